@@ -1,0 +1,58 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+// Size and shape rules of the house style (CONTRIBUTING.md); the numbers are limits, not aims.
+const houseStyle = {
+  "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
+  "max-lines-per-function": ["error", { max: 60, skipComments: true }],
+  "max-params": ["error", 3],
+  complexity: ["error", 10],
+  "no-console": "error",
+  "no-nested-ternary": "error",
+  "no-warning-comments": "error",
+  eqeqeq: "error",
+  "@typescript-eslint/consistent-type-imports": "error",
+  "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+  "@typescript-eslint/no-non-null-assertion": "error",
+  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+  "no-restricted-syntax": [
+    "error",
+    { selector: "ExportDefaultDeclaration", message: "Use a named export." },
+    { selector: "TSEnumDeclaration", message: "Use an `as const` object." },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/", "test-output/", "*.js", "*.mjs"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  { rules: houseStyle },
+  {
+    files: ["sync-relay/src/core/**/*.ts", "sync-relay/src/pipeline/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "Time comes in as an argument." },
+        { object: "Math", property: "random", message: "Randomness comes in as an argument." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Time comes in as an argument." },
+        { selector: "ExportDefaultDeclaration", message: "Use a named export." },
+        { selector: "TSEnumDeclaration", message: "Use an `as const` object." },
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "max-lines-per-function": "off",
+      complexity: "off",
+      "max-params": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+);

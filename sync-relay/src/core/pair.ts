@@ -1,0 +1,99 @@
+// A pair is an opportunity and its referral, kept together with what the relay last saw of both and decided.
+// Everything here is durable; every version of it is written with a revision, so a stalled worker cannot overwrite.
+
+import type { Json, JsonObject } from "./json";
+import type { Opportunity } from "./opportunity";
+import type { Referral } from "./referral";
+import type { SyncStatus } from "../../../solution/schema/sync-status";
+
+/** Canonical values by field key; the key of a field is its Partner Center path. */
+export type FieldValues = Readonly<Record<string, Json>>;
+
+/** What the relay remembers of one field: the last observation of both sides and the decision. */
+export interface FieldMemory {
+  readonly crm: Json;
+  readonly partnerCenter: Json;
+  readonly decided: Json;
+}
+
+/** Values sent to a side under a version, of which nobody knows yet whether they took effect. */
+export interface Unconfirmed {
+  readonly version: string;
+  /** Oldest first; they add up until one is confirmed, since an older write may land late. */
+  readonly candidates: readonly FieldValues[];
+}
+
+/** A create that was decided and may have happened. The payload is frozen: a retry sends the same bytes. */
+export interface CreateIntent {
+  readonly kind: "create-referral" | "invite-microsoft" | "create-opportunity";
+  /** Repeated on every retry (MS-RequestId). */
+  readonly requestId: string;
+  /** Milliseconds since the epoch, our clock. */
+  readonly startedAtMs: number;
+  /** When the last POST was sent; null before the first. */
+  readonly sentAtMs: number | null;
+  readonly payload: JsonObject;
+  /** Canonical values behind the payload: the base of the pair once the create is known to have happened. */
+  readonly values: FieldValues;
+  /** Times of negative look-ups since the last POST. */
+  readonly lookedUpAtMs: readonly number[];
+}
+
+/** A changed field that Partner Center does not let change any more. */
+export interface HeldField {
+  readonly field: string;
+  readonly because: "not-changeable" | "closed" | "one-way" | "conflict" | "refused";
+}
+
+/** A pair and its memory. */
+export interface Pair {
+  /** Grows by one with each durable write. */
+  readonly revision: number;
+  /** GUID, lower case. */
+  readonly opportunityId: string;
+  readonly referralId: string | null;
+  readonly engagementId: string | null;
+  /** Microsoft's referral of the engagement, once known. */
+  readonly microsoftReferralId: string | null;
+  readonly fields: Readonly<Record<string, FieldMemory>>;
+  /** Last opportunity seen, with its version; null when never read or known to be stale. */
+  readonly crm: Opportunity | null;
+  /** Last referral seen, with its eTag; null when never read or known to be stale. */
+  readonly partnerCenter: Referral | null;
+  readonly unconfirmedCrm: Unconfirmed | null;
+  readonly unconfirmedPartnerCenter: Unconfirmed | null;
+  readonly intent: CreateIntent | null;
+  /** Help code that Microsoft was invited with; null while Microsoft is not invited. */
+  readonly helpSent: string | null;
+  readonly held: readonly HeldField[];
+  readonly status: SyncStatus;
+  /** The opportunity is gone: nothing is ever written again. */
+  readonly opportunityGone: boolean;
+  /** Runs that failed in a row. */
+  readonly failures: number;
+  /** Code of the failure that made it a dead letter; null otherwise. */
+  readonly deadBecause: string | null;
+}
+
+/** A pair of which nothing is known but the opportunity. */
+export function newPair(opportunityId: string): Pair {
+  return {
+    revision: 0,
+    opportunityId: opportunityId.toLowerCase(),
+    referralId: null,
+    engagementId: null,
+    microsoftReferralId: null,
+    fields: {},
+    crm: null,
+    partnerCenter: null,
+    unconfirmedCrm: null,
+    unconfirmedPartnerCenter: null,
+    intent: null,
+    helpSent: null,
+    held: [],
+    status: "not-shared",
+    opportunityGone: false,
+    failures: 0,
+    deadBecause: null,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Pair } from "../core/pair";
+
+/** Look-ups on stored pairs, and small facts that outlive a restart (sweep positions, own organisation id). */
+export interface PairStore {
+  byOpportunity(opportunityId: string): Promise<Pair | null>;
+  /** Finds by own referral or by Microsoft's referral of the engagement. */
+  byReferral(referralId: string): Promise<Pair | null>;
+  byEngagement(engagementId: string): Promise<Pair | null>;
+  /** Opportunity ids and versions of the given opportunities, for the sweep; unknown ones are absent. */
+  seenVersions(opportunityIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** Referral id → last seen `updatedAt` of the pairs that know the referral (own or Microsoft's). */
+  seenReferrals(referralIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** Counts by sync status. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+  fact(name: string): Promise<string | null>;
+  setFact(name: string, value: string): Promise<void>;
+}

@@ -1,0 +1,5 @@
+/** Sealed secrets that change at run time (rotating refresh tokens). Values are opaque, already encrypted text. */
+export interface SecretStore {
+  load(name: string): Promise<string | null>;
+  save(name: string, sealed: string): Promise<void>;
+}
