@@ -38,7 +38,13 @@ const OID = {
   keyUsage: "2.5.29.15",
   subjectAltName: "2.5.29.17",
   basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
+  certificatePolicies: "2.5.29.32",
+  extendedKeyUsage: "2.5.29.37",
 } as const;
+
+/** Extensions that may be critical, because pkijs or this file heeds them. */
+const HEEDED_OIDS: ReadonlySet<string> = new Set(Object.values(OID));
 
 /** Bits of the key usage extension's first byte. */
 const KEY_USAGE = { digitalSignature: 0x80, keyCertSign: 0x04 } as const;
@@ -115,6 +121,7 @@ function pathFault(path: readonly Certificate[], leaf: Certificate): string | un
   if (!signed.every((certificate) => SIGNATURE_OIDS.has(certificate.signatureAlgorithm.algorithmId))) {
     return "weak-signature";
   }
+  if (!path.every(heedsAllCritical)) return "critical-extension";
   const faults = path.slice(1).map((issuer, below) => issuerFault(issuer, below));
   return faults.find((fault) => fault !== undefined);
 }
@@ -123,6 +130,11 @@ function pathFault(path: readonly Certificate[], leaf: Certificate): string | un
 function issuerFault(issuer: Certificate, below: number): string | undefined {
   if (!isAuthority(issuer) || !allows(issuer, KEY_USAGE.keyCertSign, { whenAbsent: false })) return "not-an-issuer";
   return below > pathLengthOf(issuer) ? "path-length" : undefined;
+}
+
+/** A critical extension that nobody heeds makes the whole certificate unusable. */
+function heedsAllCritical(certificate: Certificate): boolean {
+  return (certificate.extensions ?? []).every(({ critical, extnID }) => !critical || HEEDED_OIDS.has(extnID));
 }
 
 function nameFault(leaf: Certificate, subject: string): string | undefined {

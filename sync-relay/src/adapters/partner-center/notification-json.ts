@@ -46,6 +46,16 @@ export function readNotification(rawBody: Uint8Array, correlationId: string): No
   if (eventName === undefined) return { kind: "malformed" };
   const kind = eventKinds.get(eventName.toLowerCase());
   if (kind === undefined) return { kind: "ignored" };
+  return readEvent(body, { eventName, kind, correlationId });
+}
+
+interface KnownEvent {
+  readonly eventName: string;
+  readonly kind: EventKind;
+  readonly correlationId: string;
+}
+
+function readEvent(body: Json | undefined, { eventName, kind, correlationId }: KnownEvent): Notification {
   const resourceUri = boundedText(body, "ResourceUri") ?? "";
   const recordId = (kind === "test-created" ? TEST_URI : REFERRAL_URI).exec(resourceUri)?.[1]?.toLowerCase();
   // Older test notifications name no test at all: nothing to act on, and no reason to refuse.
