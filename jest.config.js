@@ -1,5 +1,14 @@
 // ESM-only packages that the relay requires at run time; Jest must transpile them for its CommonJS registry.
-const esmPackages = ["@marcbachmann/cel-js", "pkijs", "asn1js", "pvtsutils", "pvutils", "@peculiar", "bytestreamjs"];
+const esmPackages = [
+  "@marcbachmann/cel-js",
+  "pkijs",
+  "asn1js",
+  "pvtsutils",
+  "pvutils",
+  "@peculiar",
+  "bytestreamjs",
+  "@noble",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {

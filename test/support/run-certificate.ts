@@ -10,7 +10,7 @@ export interface TestCertificate {
 }
 
 /** Makes a fresh self-signed RSA certificate, so that no key has to be kept in the repository. */
-export async function runCertificate(commonName: string, notAfter = new Date("2090-01-01")): Promise<TestCertificate> {
+export async function runCertificate(commonName: string, notAfter = new Date("2049-01-01")): Promise<TestCertificate> {
   const engine = new pkijs.CryptoEngine({ name: "test", crypto: webcrypto as never });
   const algorithm = {
     name: "RSASSA-PKCS1-v1_5",
