@@ -62,5 +62,5 @@ async function writeKey(path: string): Promise<Uint8Array> {
 }
 
 function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
