@@ -1,0 +1,148 @@
+import { rootCertificates } from "node:tls";
+import { must } from "../core/must";
+import type { RelaySettings, SignInCredential } from "./relay-settings";
+import { settingsSchema, type SettingValues } from "./settings-schema";
+import {
+  collectSettingTexts,
+  entryOf,
+  isSettingName,
+  settingNames,
+  type Environment,
+  type SettingProblem,
+  type SettingTexts,
+} from "./setting-texts";
+
+export type { Environment, SettingProblem } from "./setting-texts";
+
+// Reads every setting from the environment. An operator who starts the relay for the first time gets all problems in
+// one go, each with what to do, and never sees a secret repeated.
+
+/** The settings, or everything that is wrong with them. */
+export type SettingsRead =
+  | { readonly kind: "ok"; readonly settings: RelaySettings }
+  | { readonly kind: "refused"; readonly problems: readonly SettingProblem[] };
+
+/** Longest part of a refused value that is shown again. */
+const SHOWN_CHARACTERS = 80;
+
+/** Reads all settings. `readFile` gives the text of a file and throws when it cannot. */
+export function readSettings(env: Environment, readFile: (path: string) => string): SettingsRead {
+  const collected = collectSettingTexts(env, readFile);
+  const parsed = settingsSchema.safeParse(Object.fromEntries(collected.texts));
+  const problems = [
+    ...collected.problems,
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, collected))),
+    ...groupProblems(collected),
+    ...mappingFileProblems(collected, readFile),
+  ];
+  if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
+  return { kind: "ok", settings: toSettings(parsed.data) };
+}
+
+function describe(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string },
+  { texts, places }: SettingTexts,
+): readonly SettingProblem[] {
+  const name = String(issue.path[0]);
+  // A setting without text was reported when it was looked for.
+  if (!isSettingName(name) || !texts.has(name)) return [];
+  const text = texts.get(name) ?? "";
+  const value = entryOf(name).secret ? "the value" : `"${text.slice(0, SHOWN_CHARACTERS)}"`;
+  const place = places.get(name) ?? name;
+  const where = place === name ? "" : `, from ${place},`;
+  return [{ name, message: `${value}${where} ${issue.message}.` }];
+}
+
+/** Settings that only make sense together, or never together. */
+function groupProblems({ texts, problems }: SettingTexts): readonly SettingProblem[] {
+  const given = (name: string) => isSettingName(name) && (texts.has(name) || problems.some((p) => p.name === name));
+  const found: SettingProblem[] = [];
+  if (given("COSELL_CLIENT_SECRET") && given("COSELL_CLIENT_CERTIFICATE")) {
+    const message = "is set together with COSELL_CLIENT_CERTIFICATE. Keep one of them; the certificate is safer.";
+    found.push({ name: "COSELL_CLIENT_SECRET", message });
+  }
+  if (!given("COSELL_CLIENT_SECRET") && !given("COSELL_CLIENT_CERTIFICATE")) {
+    const message = "is missing, and so is COSELL_CLIENT_CERTIFICATE. Set one of them, or its _FILE variant.";
+    found.push({ name: "COSELL_CLIENT_SECRET", message });
+  }
+  if (given("COSELL_DATABASE_URL") && given("COSELL_PG_BIN")) {
+    const message = "has no use while COSELL_DATABASE_URL is set. Remove one of them.";
+    found.push({ name: "COSELL_PG_BIN", message });
+  }
+  return found;
+}
+
+function mappingFileProblems({ texts }: SettingTexts, readFile: (path: string) => string): readonly SettingProblem[] {
+  const path = texts.get("COSELL_MAPPING_FILE");
+  if (path === undefined) return [];
+  try {
+    readFile(path);
+    return [];
+  } catch {
+    const message = `names "${path}", which could not be read. Check that the file exists and may be read.`;
+    return [{ name: "COSELL_MAPPING_FILE", message }];
+  }
+}
+
+function inTableOrder(problems: readonly SettingProblem[]): readonly SettingProblem[] {
+  const order: readonly string[] = settingNames;
+  const rank = ({ name }: SettingProblem) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...problems].sort((a, b) => rank(a) - rank(b));
+}
+
+function toSettings(values: SettingValues): RelaySettings {
+  return {
+    dataverse: { url: values.COSELL_DATAVERSE_URL, webhookSecrets: values.COSELL_DATAVERSE_WEBHOOK_SECRET },
+    partnerCenter: partnerCenterSettings(values),
+    signIn: {
+      authorityUrl: values.COSELL_AUTHORITY_URL,
+      tenantId: values.COSELL_TENANT_ID,
+      clientId: values.COSELL_CLIENT_ID,
+      credential: credentialOf(values),
+    },
+    storage: storageSettings(values),
+    masterKeys: values.COSELL_MASTER_KEY ?? null,
+    server: {
+      host: values.COSELL_HOST,
+      port: values.COSELL_PORT,
+      publicUrl: values.COSELL_PUBLIC_URL ?? null,
+      logLevel: values.COSELL_LOG_LEVEL,
+    },
+    mappingFile: values.COSELL_MAPPING_FILE ?? null,
+    language: values.COSELL_LANGUAGE,
+    referralLink: values.COSELL_REFERRAL_LINK,
+    coSellPosts: values.COSELL_CO_SELL_POSTS,
+    syncLeads: values.COSELL_SYNC_LEADS === "yes",
+    sweepSeconds: values.COSELL_SWEEP_SECONDS,
+    coalesceMs: values.COSELL_COALESCE_MS,
+    createQuarantineSeconds: values.COSELL_CREATE_QUARANTINE_SECONDS,
+    maxAttempts: values.COSELL_MAX_ATTEMPTS,
+    parallel: values.COSELL_PARALLEL,
+  };
+}
+
+function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCenter"] {
+  return {
+    url: values.COSELL_PARTNER_CENTER_URL,
+    eventsUrl: values.COSELL_PARTNER_CENTER_EVENTS_URL,
+    webhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN,
+    certificate: {
+      hosts: values.COSELL_CERTIFICATE_HOSTS,
+      anchors: values.COSELL_CERTIFICATE_ANCHORS ?? rootCertificates,
+      subject: values.COSELL_CERTIFICATE_SUBJECT,
+    },
+    firstRefreshToken: values.COSELL_PARTNER_CENTER_REFRESH_TOKEN ?? null,
+  };
+}
+
+function credentialOf(values: SettingValues): SignInCredential {
+  if (values.COSELL_CLIENT_CERTIFICATE !== undefined) return values.COSELL_CLIENT_CERTIFICATE;
+  return { kind: "secret", secret: must(values.COSELL_CLIENT_SECRET, "a missing credential was not refused") };
+}
+
+function storageSettings(values: SettingValues): RelaySettings["storage"] {
+  const dataDir = values.COSELL_DATA_DIR;
+  const url = values.COSELL_DATABASE_URL;
+  if (url === undefined) return { kind: "embedded", dataDir, pgBin: values.COSELL_PG_BIN ?? null };
+  return { kind: "database", dataDir, url };
+}
