@@ -71,9 +71,8 @@ test("[SE3] anything that is not an envelope does not open: CS-1204", () => {
       expect(codeOf(() => sealing.open("p", text))).toBe("CS-1204");
     }),
   );
-  expect(() => sealing.open("p", JSON.stringify({ v: 2, kid: keyId(newKey), iv: "", tag: "", ct: "" }))).toThrow(
-    refused,
-  );
+  const laterFormat = JSON.stringify({ v: 2, kid: keyId(newKey), iv: "", tag: "", ct: "" });
+  expect(codeOf(() => sealing.open("p", laterFormat))).toBe("CS-1204");
 });
 
 test("[SE4] keys of another size are not accepted", () => {
