@@ -41,9 +41,10 @@ function memoryOfField(field: MappedField, intent: CreateIntent): readonly (read
   return [[field.key, { crm: value, partnerCenter: sent, decided: sent }]];
 }
 
+/** Fields fixed at creation are left out: an account that was found, not made, may tell them differently. */
 function taken(map: FieldMap): readonly MappedField[] {
   const keys = new Set(map.toCrm.create.flatMap(({ source }) => (source.kind === "path" ? [source.path] : [])));
-  return map.fields.filter((field) => keys.has(field.key));
+  return map.fields.filter(({ key, sentOnUpdate, takenOnUpdate }) => keys.has(key) && (sentOnUpdate || takenOnUpdate));
 }
 
 function helpOf(referral: Referral): string | null {

@@ -89,6 +89,8 @@ export interface Pair {
   readonly status: SyncStatus;
   /** The opportunity is gone: nothing is ever written again. */
   readonly opportunityGone: boolean;
+  /** The last run ended early: the next one goes on even if its events look like echoes. */
+  readonly unfinished: boolean;
   /** Runs that failed in a row. */
   readonly failures: number;
   /** Code of the failure that made it a dead letter; null otherwise. */
@@ -114,6 +116,7 @@ export function newPair(opportunityId: string): Pair {
     held: [],
     status: "not-shared",
     opportunityGone: false,
+    unfinished: false,
     failures: 0,
     deadBecause: null,
   };

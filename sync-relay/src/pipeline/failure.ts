@@ -47,7 +47,7 @@ async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
   const code = exhausted ? "CS-1501" : error.code;
   report(run, { direction: null, action: "give-up", result: "failed", reason: error.code });
   await tell(run, { status: "needs-attention", message: sellerText(run, error, exhausted), reason: null });
-  run.pair = { ...run.pair, status: "needs-attention", deadBecause: code, failures: 0 };
+  run.pair = { ...run.pair, status: "needs-attention", deadBecause: code, failures: 0, unfinished: false };
   return { outcome: "dead-letter", next: NOTHING_NEXT };
 }
 
@@ -71,6 +71,7 @@ async function tell(run: Run, tidings: Parameters<typeof tellSeller>[1]): Promis
 }
 
 function later(run: Run, waitMs: number): RunOutcome {
+  run.pair = { ...run.pair, unfinished: true };
   return { outcome: "waiting", next: { kind: "later", atMs: run.parts.clock.now() + waitMs, keepEvents: true } };
 }
 

@@ -17,7 +17,7 @@ export interface ToRead {
 /** Null when every event is an echo: there is nothing to do at all. */
 export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead | null {
   const news = events.filter((event) => !isEcho(event, pair));
-  const settled = pair.intent === null && pair.failures === 0 && pair.deadBecause === null;
+  const settled = pair.intent === null && !pair.unfinished;
   if (events.length > 0 && news.length === 0 && settled) return null;
   if (events.length === 0) return { crm: true, partnerCenter: true, microsoft: false };
   const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));

@@ -37,7 +37,7 @@ async function outcomeOf(started: Run): Promise<RunOutcome> {
   try {
     started.events = await verifiedEvents(started.parts, started.claim.events);
     if (started.claim.events.length > 0 && started.events.length === 0)
-      return { outcome: "forged", next: NOTHING_NEXT };
+      return { outcome: "nothing-usable", next: NOTHING_NEXT };
     if (started.claim.key.startsWith("ref:")) return await routeReferral(started, idOfKey(started.claim.key));
     return await syncOpportunity(started);
   } catch (thrown) {

@@ -16,7 +16,7 @@ export async function syncOpportunity(run: Run): Promise<RunOutcome> {
   if (run.pair.opportunityGone) return { outcome: "opportunity-gone", next: NOTHING_NEXT };
   const toRead = sidesToRead(run.pair, run.events);
   if (toRead === null) return { outcome: "echo", next: NOTHING_NEXT };
-  run.pair = { ...run.pair, deadBecause: null };
+  run.pair = { ...run.pair, deadBecause: null, unfinished: false };
   if (run.pair.intent?.kind === "create-opportunity") {
     const created = await createOpportunity(run);
     return created ?? continueWith(run, toRead);
@@ -67,6 +67,9 @@ async function rereadReferral(run: Run, referralId: string): Promise<RunOutcome 
  * then; the referral is forgotten, because its events come and go unread meanwhile.
  */
 function switchedOff(run: Run): RunOutcome {
+  if (run.pair.revision > 0 && run.pair.status !== "not-shared") {
+    report(run, { direction: null, action: "sync-off", result: "ignored", reason: "sync-off" });
+  }
   run.pair = { ...run.pair, status: "not-shared", failures: 0, partnerCenter: null };
   return { outcome: "sync-off", next: NOTHING_NEXT };
 }

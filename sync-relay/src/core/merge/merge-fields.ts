@@ -84,7 +84,7 @@ function mergeField(field: MappedField, input: MergeInput): Decision | null {
   if (!field.sentOnUpdate && !field.takenOnUpdate) return frozen(now);
   if (sameValue(field, crm, partnerCenter)) return agreed(now);
   if (isUnstable(now, input)) return keepApart(now, "unstable");
-  if (!field.takenOnUpdate) return settle(now, crm);
+  if (!field.takenOnUpdate) return outgoing(now);
   if (!field.sentOnUpdate) return incoming(now, input);
   return twoWay(now, input);
 }
@@ -98,6 +98,11 @@ function frozen(now: Now): Decision {
     conflict: null,
     held: changed ? "not-changeable" : null,
   };
+}
+
+/** Flows from the CRM only. People who meet for the first time are not added to a list that others made. */
+function outgoing(now: Now): Decision {
+  return now.before === undefined && now.field.compare === "contains" ? agreed(now) : settle(now, now.crm);
 }
 
 /** Flows from Partner Center only; a seller's change to it cannot be sent and is held. */
