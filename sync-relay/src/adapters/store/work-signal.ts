@@ -10,7 +10,7 @@ export interface WorkSignal {
   kickIn(delayMs: number): void;
   /** Resolves at the next kick (at once when one came since the last wait), or after `maxMs`. */
   wait(maxMs: number): Promise<void>;
-  /** No more kicks; everybody who waits goes on. */
+  /** No more timers; everybody who waits goes on. */
   end(): void;
 }
 
@@ -44,7 +44,7 @@ export function createWorkSignal(clock: Clock): WorkSignal {
       });
     },
     async wait(maxMs) {
-      if (!kicked && !ended.signal.aborted) {
+      if (!kicked) {
         const waiter = new AbortController();
         waiting.add(waiter);
         await clock.sleep(maxMs, waiter.signal);

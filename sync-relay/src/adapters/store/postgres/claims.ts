@@ -26,9 +26,8 @@ export async function claimsOf(options: ClaimsOptions, fetched: readonly Job[]):
   if (kept.length === 0) return [];
   const keys = kept.map(({ key }) => key);
   const opportunityIds = keys.filter((key) => !isReferral(key)).map(idOfKey);
-  // One after the other: what was known of the pair before its events is never older than the events.
-  const events = await readWaiting(database, keys);
-  const pairs = new Map((await readPairs(database, opportunityIds)).map((pair) => [pair.opportunityId, pair]));
+  const [events, found] = await Promise.all([readWaiting(database, keys), readPairs(database, opportunityIds)]);
+  const pairs = new Map(found.map((pair) => [pair.opportunityId, pair]));
   return kept.map((job) => {
     const pair = isReferral(job.key) ? null : (pairs.get(idOfKey(job.key)) ?? null);
     return { job, claim: { key: job.key, events: events.get(job.key) ?? [], pair } };

@@ -1,9 +1,8 @@
 import { RelayError } from "../../../core/errors";
-import { idOfKey } from "../../../core/event";
 import { must } from "../../../core/must";
 import type { Clock } from "../../../ports/clock";
 import type { Claim, NextRun, RunResult, WorkQueue } from "../../../ports/work-queue";
-import { buried, burialEntry } from "../dead-letter";
+import { burial } from "../dead-letter";
 import { DEATHS_BEFORE_DEAD, EVENTS_PER_CLAIM } from "../store-limits";
 import type { WorkSignal } from "../work-signal";
 import { insertAudit } from "./audit-table";
@@ -102,12 +101,6 @@ async function wakeAfter({ jobs, signal, clock }: WorkQueueOptions, claim: Claim
 /** The work on this key has ended its worker so often that it must be the work. */
 function isDeadly({ key, retryCount }: Job): boolean {
   return retryCount >= DEATHS_BEFORE_DEAD && key.startsWith("opp:");
-}
-
-function burial(claim: Claim, atMs: number): RunResult {
-  const pair = buried(claim.pair, idOfKey(claim.key));
-  const correlationId = claim.events.at(-1)?.event.correlationId ?? pair.opportunityId;
-  return { pair, audit: [burialEntry(pair, { atMs, correlationId })], next: { kind: "none" } };
 }
 
 async function depth({ database, clock }: WorkQueueOptions): ReturnType<WorkQueue["depth"]> {
