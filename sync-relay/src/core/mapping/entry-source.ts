@@ -1,4 +1,4 @@
-import { atPath, isJsonObject, type Json, type JsonObject } from "../json";
+import { atPath, type Json, type JsonObject } from "../json";
 import type { CrmValues } from "../opportunity";
 import type { EntrySource, FormulaResult } from "./field-map";
 
@@ -31,15 +31,16 @@ export function valueInReferral(source: EntrySource, referral: JsonObject): Form
 }
 
 /**
- * The raw value at a path of the referral, undefined when it is not known. A whole section that was not sent is not
- * known; a place inside a section that was sent is empty when it is absent.
+ * The raw value at a path of the referral. Undefined when Partner Center did not send it: then it is not known, which
+ * is not the same as empty (some answers leave out fields that have a value).
  */
 export function sentValueAt(referral: JsonObject, path: string): Json | undefined {
-  const [section = ""] = path.split(".");
-  if (!Object.hasOwn(referral, section)) return undefined;
-  const inside = referral[section];
-  if (section !== path && inside !== null && !isJsonObject(inside) && !Array.isArray(inside)) return undefined;
-  return atPath(referral, path) ?? null;
+  let here: Json | undefined = referral;
+  for (const step of path.split(".")) {
+    if (here === null || here === undefined) return here;
+    here = atPath(here, step);
+  }
+  return here;
 }
 
 /** Paths that a source reads. */

@@ -5,7 +5,7 @@ import { type FieldRule, problem, type Reading, readPartnerCenterValue, ruleOf }
 import { collect, type SideValues } from "./read-crm";
 import { stageOf } from "./stage-of";
 
-/** Canonical values of a referral. A section that Partner Center did not send has no values: they are not known. */
+/** Canonical values of a referral. What Partner Center did not send has no value: it is not known. */
 export function readReferral(map: FieldMap, referral: Referral): SideValues {
   const rules = map.fields.flatMap(({ key }) => ruleOf(map, key) ?? []);
   return collect(

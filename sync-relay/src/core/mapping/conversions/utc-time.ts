@@ -11,14 +11,18 @@ const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?(Z|[+-]\d
  */
 export function parseUtc(spelled: string): number | null {
   const parts = ISO.exec(spelled.trim());
-  const [, day = "", time = "00:00", seconds = ":00", zone = "Z"] = parts ?? [];
+  if (parts === null) return null;
+  const atMs = momentOf(parts);
+  const offsetMs = offsetOf(parts[4] ?? "Z");
+  if (atMs === null || offsetMs === null) return null;
+  const utcMs = atMs - offsetMs;
+  return utcMs >= FIRST_MS && utcMs <= LAST_MS ? utcMs : null;
+}
+
+function momentOf([, day = "", time = "00:00", seconds = ":00"]: readonly (string | undefined)[]): number | null {
   const ms = Date.parse(`${day}T${time}${seconds}Z`);
   // A day that does not exist, such as 30 February, rolls over into another one.
-  if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(day)) return null;
-  const offsetMs = offsetOf(zone);
-  if (offsetMs === null) return null;
-  const utcMs = ms - offsetMs;
-  return utcMs >= FIRST_MS && utcMs <= LAST_MS ? utcMs : null;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day) ? ms : null;
 }
 
 function offsetOf(zone: string): number | null {
