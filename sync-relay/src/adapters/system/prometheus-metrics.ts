@@ -1,0 +1,51 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { CounterName, GaugeName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics";
+import { counterTable, gaugeTable, histogramBuckets, histogramTable, type MetricEntry } from "./metric-table";
+
+export interface PrometheusMetrics extends Metrics {
+  /** Everything measured, as /metrics shows it. */
+  text(): Promise<string>;
+}
+
+/**
+ * Measurements for Prometheus. Labels that a metric does not have are dropped and missing ones are empty, so that a
+ * measurement never fails the work it measures.
+ */
+export function createPrometheusMetrics(options: { readonly processMetrics: boolean }): PrometheusMetrics {
+  const registry = new Registry();
+  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counters = eachOf(counterTable, (name, { help, labels }) => {
+    return new Counter({ name, help, labelNames: [...labels], registers });
+  });
+  const gauges = eachOf(gaugeTable, (name, { help, labels }) => {
+    return new Gauge({ name, help, labelNames: [...labels], registers });
+  });
+  const histograms = eachOf(histogramTable, (name, { help, labels }) => {
+    return new Histogram({ name, help, labelNames: [...labels], buckets: [...histogramBuckets[name]], registers });
+  });
+  return {
+    count(name: CounterName, labels, by = 1) {
+      if (by >= 0) counters.get(name)?.inc(fitting(counterTable[name], labels), by);
+    },
+    observe(name: HistogramName, seconds, labels) {
+      if (Number.isFinite(seconds)) histograms.get(name)?.observe(fitting(histogramTable[name], labels), seconds);
+    },
+    set(name: GaugeName, value, labels) {
+      if (Number.isFinite(value)) gauges.get(name)?.set(fitting(gaugeTable[name], labels), value);
+    },
+    text: () => registry.metrics(),
+  };
+}
+
+function eachOf<N extends string, M>(
+  table: { readonly [K in N]: MetricEntry },
+  create: (name: N, entry: MetricEntry) => M,
+): ReadonlyMap<N, M> {
+  // The keys of a table are exactly its names.
+  return new Map((Object.keys(table) as N[]).map((name) => [name, create(name, table[name])]));
+}
+
+function fitting(entry: MetricEntry, labels: MetricLabels | undefined): Record<string, string> {
+  return Object.fromEntries(entry.labels.map((label) => [label, labels?.[label] ?? ""]));
+}
