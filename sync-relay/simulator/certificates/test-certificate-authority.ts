@@ -11,6 +11,8 @@ export interface TestCertificateAuthority extends Signer {
   /** Not in the callback's `.cer`: receivers have it configured. */
   readonly intermediatePem: string;
   readonly leafPem: string;
+  /** RSA PKCS#1 v1.5 with SHA-1, for trials of algorithm downgrades. */
+  readonly signSha1: (bytes: Uint8Array) => Buffer;
   /** A signer that differs from the good one in exactly one way; made on first use. */
   hostile(kind: HostileKind): Promise<Signer>;
 }
@@ -33,6 +35,7 @@ export async function createTestCertificateAuthority(
     leafDer: leaf.der,
     intermediatePems: [intermediate.pem],
     sign: (bytes) => leaf.keys.sign(bytes),
+    signSha1: (bytes) => leaf.keys.sign(bytes, "sha1"),
     hostile(kind) {
       const signer = made.get(kind) ?? hostileSigner(kind, chain);
       made.set(kind, signer);
