@@ -154,7 +154,10 @@ function unreachable(call: ApiCall, thrown: unknown): RelayError {
 
 /** The system's code of a network failure; fetch wraps it as the cause. */
 function codeOf(thrown: unknown): string | undefined {
-  const cause: unknown = thrown instanceof Error ? thrown.cause : undefined;
-  if (typeof cause !== "object" || cause === null || !("code" in cause)) return undefined;
-  return typeof cause.code === "string" ? cause.code : undefined;
+  const code = propertyOf(propertyOf(thrown, "cause"), "code");
+  return typeof code === "string" ? code : undefined;
+}
+
+function propertyOf(holder: unknown, name: string): unknown {
+  return typeof holder === "object" && holder !== null ? Reflect.get(holder, name) : undefined;
 }
