@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import { type ErrorDetails, RelayError } from "../../core/errors";
 import { UnreadableAnswer } from "./response-guard";
 
@@ -42,16 +43,13 @@ const NO_SUCH_COLUMN_WORDS =
 
 /** Reads what `dynamics-web-api`, Node or the guard threw; null for anything else, which is a bug of ours. */
 export function callFailureOf(thrown: unknown): CallFailure | null {
-  if (Array.isArray(thrown)) return callFailureOf(thrown.find((part) => part instanceof Error));
+  if (Array.isArray(thrown)) return callFailureOf(thrown.find((part) => isNativeError(part)));
   if (thrown instanceof UnreadableAnswer) return { kind: "no-answer", sent: true, cause: thrown };
-  if (!(thrown instanceof Error)) return null;
+  if (!isNativeError(thrown)) return null;
   const status = property(thrown, "status");
   if (typeof status === "number") return answered(thrown, status);
   const code = text(property(thrown, "code"));
-  if (code !== null || thrown.name === "AbortError" || thrown.name === "TimeoutError") {
-    return { kind: "no-answer", sent: code === null || !NEVER_SENT.has(code), cause: thrown };
-  }
-  return null;
+  return code === null ? null : { kind: "no-answer", sent: !NEVER_SENT.has(code), cause: thrown };
 }
 
 /** What a failure means: a refusal the caller may expect, or an error. */

@@ -21,10 +21,10 @@ export interface WatchedCall {
   release(): void;
 }
 
-/** An answer that began but could not be used. */
+/** An answer that did not come in time, was cut off, or could not be parsed. */
 export class UnreadableAnswer extends Error {
   constructor(cause: unknown) {
-    super("the answer was cut off or could not be parsed", { cause });
+    super("no answer that could be used", { cause });
     this.name = "UnreadableAnswer";
   }
 }

@@ -6,7 +6,7 @@ import type { TokenSource } from "../../ports/token-source";
 import type { UpstreamBudget } from "../../ports/upstream-budget";
 import { callFailureOf, type CallFailure, meaningOf, type Refusal } from "./call-failure";
 import { createConcurrencyGate } from "./concurrency-gate";
-import { createResponseGuard, REQUEST_ID_HEADER } from "./response-guard";
+import { createResponseGuard, REQUEST_ID_HEADER, UnreadableAnswer } from "./response-guard";
 
 /**
  * Everything that surrounds one HTTP call to Dataverse: shared budget, socket limit, token with one renewal, deadline,
@@ -137,7 +137,7 @@ function knownFailure(thrown: unknown): CallFailure {
 /** The library does not settle when a request is aborted after its answer began. */
 function rejectedBy(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const abort = (): void => reject(new DOMException("the call took too long", "TimeoutError"));
+    const abort = (): void => reject(new UnreadableAnswer("the call took too long"));
     if (signal.aborted) abort();
     else signal.addEventListener("abort", abort, { once: true });
   });

@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import { DynamicsWebApi } from "dynamics-web-api";
 import { RelayError } from "../../core/errors";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
@@ -127,8 +128,8 @@ function write(api: DynamicsWebApi, step: WriteStep, request: Partial<RequestOpt
 /** A batch that was answered 200 carries the errors of its parts as values: they are thrown like any other. */
 function checked(result: unknown): unknown {
   const parts: unknown[] = Array.isArray(result) ? result : [result];
-  const failed = parts.find((part) => part instanceof Error);
-  if (failed instanceof Error) throw failed;
+  const failed = parts.find((part) => isNativeError(part));
+  if (failed !== undefined) throw failed;
   return parts.at(-1);
 }
 
