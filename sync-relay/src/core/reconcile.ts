@@ -54,7 +54,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const { pair, opportunity, referral, map } = input;
   const crm = readCrm(map, opportunity.values);
   const partnerCenter = readReferral(map, referral);
-  const merged = mergeFields({
+  const fieldwise = mergeFields({
     fields: map.fields.filter((field) => field.key !== fieldKeys.help && field.key !== fieldKeys.statusReason),
     memory: pair.fields,
     crm: crm.values,
@@ -65,6 +65,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     givenUp: givenUp(input),
     unstable: new Set(pair.held.filter((held) => held.because === "unstable").map((held) => held.field)),
   });
+  const sides = { crm: crm.values, partnerCenter: partnerCenter.values };
+  const merged = pair.helpSent === null ? fieldwise : visibleToMicrosoft(fieldwise, sides);
   const issues = openIssues(input, crm.values, crm.problems);
   const help = helpDecision(input, crm.values, issues);
   const out = sendable(input, merged, { crm: crm.values, issues });
@@ -76,8 +78,31 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     invite: help.invite,
     conflicts: merged.conflicts,
     held: [...merged.held, ...out.held, ...help.held],
-    issues: help.blockedByIssues ? issues : relevantIssues(map, issues, out.held),
+    issues: help.blockedByIssues ? issues : relevantIssues(map, issues, { held: out.held, ...sides }),
     crmValues: crm.values,
+  };
+}
+
+/** Values of both sides as they are now. */
+interface Sides {
+  readonly crm: FieldValues;
+  readonly partnerCenter: FieldValues;
+}
+
+/** Who was asked for help sees the deal: both sides say so from then on, whatever the seller's switch said before. */
+function visibleToMicrosoft(merged: Merged, sides: Sides): Merged {
+  const key = fieldKeys.visible;
+  const memory = merged.memory[key];
+  if (memory === undefined) return merged;
+  const { [key]: _crm, ...toCrm } = merged.toCrm;
+  const { [key]: _partnerCenter, ...toPartnerCenter } = merged.toPartnerCenter;
+  return {
+    ...merged,
+    memory: { ...merged.memory, [key]: { ...memory, decided: true } },
+    toCrm: sides.crm[key] === true ? toCrm : { ...toCrm, [key]: true },
+    toPartnerCenter: sides.partnerCenter[key] === true ? toPartnerCenter : { ...toPartnerCenter, [key]: true },
+    conflicts: merged.conflicts.filter((conflict) => conflict.field !== key),
+    held: merged.held.filter((held) => held.field !== key),
   };
 }
 
@@ -164,16 +189,20 @@ function openIssues(
   return wantsInvite ? issues : issues.filter((issue) => issue.field !== fieldKeys.customerTeam);
 }
 
-/** Only gaps that stop something now are told: a field that was fixed at creation does not bother the seller again. */
+/**
+ * Only gaps that stop something now are told: a field that was fixed at creation does not bother the seller again. A
+ * deal that came without a customer is the exception, since nobody else will notice.
+ */
 function relevantIssues(
   map: FieldMap,
   issues: readonly ReadinessIssue[],
-  held: readonly HeldField[],
+  now: Sides & { readonly held: readonly HeldField[] },
 ): readonly ReadinessIssue[] {
-  const blocked = new Set(held.filter((entry) => entry.because === "not-ready").map((entry) => entry.field));
+  const blocked = new Set(now.held.filter((entry) => entry.because === "not-ready").map((entry) => entry.field));
   const sent = new Set(map.fields.filter((field) => field.sentOnUpdate).map((field) => field.key));
-  return issues.filter((issue) => {
-    return blocked.has(issue.field) || (issue.because === "not-understood" && sent.has(issue.field));
+  return issues.filter(({ field, because }) => {
+    if (blocked.has(field) || (because === "not-understood" && sent.has(field))) return true;
+    return field === fieldKeys.customerName && (now.partnerCenter[field] ?? null) === null;
   });
 }
 

@@ -24,6 +24,7 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   const section = newSection(run, referral, taken);
   const created = await run.parts.crm.create(run.pair.opportunityId, { values, section });
   if (created.kind === "created") {
+    run.told = run.audit.length;
     await checkpoint(run, linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map));
     return null;
   }

@@ -14,11 +14,11 @@ export interface ToRead {
   readonly microsoft: boolean;
 }
 
-/** Null when every event is an echo: there is nothing to do at all. */
+/** Null when every event is an echo, or there is none, and nothing is left over: there is nothing to do at all. */
 export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead | null {
   const news = events.filter((event) => !isEcho(event, pair));
   const settled = pair.intent === null && !pair.unfinished;
-  if (events.length > 0 && news.length === 0 && settled) return null;
+  if (news.length === 0 && settled) return null;
   if (events.length === 0) return { crm: true, partnerCenter: true, microsoft: false };
   const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));
   const onOwn = onReferral.some((event) => event.recordId === pair.referralId);

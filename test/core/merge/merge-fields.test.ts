@@ -154,6 +154,15 @@ test("[MG11] two records that meet for the first time are merged by the rule", (
   expect(merge({ crm: "c", partnerCenter: "p" }, {}, { conflict: "crm" }).toPartnerCenter).toEqual({ [KEY]: "c" });
 });
 
+test("[MG12] an edit that meets an undelivered decision is a conflict", () => {
+  const undelivered = { crm: "c", partnerCenter: "old", decided: "c" };
+  const merged = merge({ crm: "c", partnerCenter: "p", before: undelivered }, { newest: "partnerCenter" });
+  expect(merged.conflicts).toEqual([{ field: KEY, winner: "partnerCenter", kept: "p", lost: "c" }]);
+  const other = { crm: "old", partnerCenter: "p", decided: "p" };
+  const back = merge({ crm: "c", partnerCenter: "p", before: other }, { newest: "crm" });
+  expect(back.conflicts).toEqual([{ field: KEY, winner: "crm", kept: "c", lost: "p" }]);
+});
+
 test("[MG7] merging again with the result writes nothing, for any input", () => {
   const value = fc.constantFrom<Json>("a", "b", "c", null);
   const memory = fc.option(fc.record({ crm: value, partnerCenter: value, decided: value }), { nil: undefined });

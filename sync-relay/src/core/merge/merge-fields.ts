@@ -107,21 +107,29 @@ function outgoing(now: Now): Decision {
 
 /** Flows from Partner Center only; a seller's change to it cannot be sent and is held. */
 function incoming(now: Now, input: MergeInput): Decision {
-  const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
   const crmChanged = changed(now, "crm", input.sentToCrm);
-  if (now.field.sentOnCreate && now.before !== undefined && crmChanged && !partnerCenterChanged) {
-    return { memory: null, conflict: null, held: "not-changeable" };
-  }
-  return settle(now, partnerCenterChanged ? now.partnerCenter : (now.before?.decided ?? now.partnerCenter));
+  const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
+  if (!crmChanged && !partnerCenterChanged) return settle(now, now.before?.decided ?? now.partnerCenter);
+  const held = now.field.sentOnCreate && !partnerCenterChanged && !isUndelivered(now, "crm");
+  return held ? { memory: null, conflict: null, held: "not-changeable" } : settle(now, now.partnerCenter);
 }
 
 function twoWay(now: Now, input: MergeInput): Decision {
   const crmChanged = changed(now, "crm", input.sentToCrm);
   const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
-  if (crmChanged && partnerCenterChanged) return conflicting(now, input);
+  if (crmChanged && (partnerCenterChanged || isUndelivered(now, "crm"))) return conflicting(now, input);
+  if (partnerCenterChanged && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
   if (crmChanged) return settle(now, now.crm);
   if (partnerCenterChanged) return settle(now, now.partnerCenter);
   return settle(now, now.before?.decided ?? now.crm);
+}
+
+/**
+ * The last decision came from the other side and has not reached this one. A change here then meets that one, even when
+ * the other side has been quiet since: both were made without knowledge of each other.
+ */
+function isUndelivered(now: Now, to: Side): boolean {
+  return now.before !== undefined && !sameJson(now.before.decided, now.before[to]);
 }
 
 function isUnstable(now: Now, input: MergeInput): boolean {
