@@ -1,5 +1,14 @@
 // ESM-only packages that the relay requires at run time; Jest must transpile them for its CommonJS registry.
-const esmPackages = ["@marcbachmann/cel-js", "pkijs", "asn1js", "pvtsutils", "pvutils"];
+const esmPackages = [
+  "@marcbachmann/cel-js",
+  "pkijs",
+  "asn1js",
+  "pvtsutils",
+  "pvutils",
+  "pg-boss",
+  "rrule-temporal",
+  "serialize-error",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {
