@@ -1,5 +1,15 @@
 // ESM-only packages that the relay requires at run time; Jest must transpile them for its CommonJS registry.
-const esmPackages = ["@marcbachmann/cel-js", "@noble", "@peculiar", "asn1js", "bytestreamjs", "pkijs"];
+const esmPackages = [
+  "@marcbachmann/cel-js",
+  "@noble",
+  "@peculiar",
+  "asn1js",
+  "bytestreamjs",
+  "pg-boss",
+  "pkijs",
+  "rrule-temporal",
+  "serialize-error",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {

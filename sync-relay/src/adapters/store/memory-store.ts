@@ -35,7 +35,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     await Promise.resolve();
     if (!open) throw new RelayError("CS-1301");
   };
-  const queue = createMemoryQueue({ data, clock, alive });
+  const queue = createMemoryQueue({ data, clock, alive, isOpen: () => open });
   const budget = createMemoryBudget({ clock, limits: budgets, buckets: data.buckets });
   const ownNames = new Set<string>();
   if (soleReplica) expireLeases(data);

@@ -9,9 +9,10 @@ interface MemoryQueueOptions {
   readonly clock: Clock;
   /** Rejects when this store was closed: a dead replica does nothing any more. */
   readonly alive: () => Promise<void>;
+  readonly isOpen: () => boolean;
 }
 
-export function createMemoryQueue({ data, clock, alive }: MemoryQueueOptions): WorkQueue {
+export function createMemoryQueue({ data, clock, alive, isOpen }: MemoryQueueOptions): WorkQueue {
   const runs = createRuns(data, clock);
   return {
     async claim(free) {
@@ -35,12 +36,10 @@ export function createMemoryQueue({ data, clock, alive }: MemoryQueueOptions): W
       for (const key of keys) wakeLane(data, key, clock.now() + delayMs);
       notify(data);
     },
-    async waitForWork(maxMs) {
-      const dueAtMs = await alive().then(
-        () => nextDueMs(data),
-        () => null,
-      );
-      await sleepUntilDue(data, clock, dueAtMs === null ? maxMs : Math.min(maxMs, dueAtMs - clock.now()));
+    waitForWork(maxMs) {
+      // Looked at before anything else can happen, so that no wake-up falls between the look and the wait.
+      const dueAtMs = isOpen() ? nextDueMs(data) : null;
+      return sleepUntilDue(data, clock, dueAtMs === null ? maxMs : Math.min(maxMs, dueAtMs - clock.now()));
     },
     depth: () => Promise.resolve(depth(data, clock.now())),
     async exclusively(name, work) {

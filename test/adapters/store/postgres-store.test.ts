@@ -1,0 +1,17 @@
+import { describeInboxContract } from "../../contract/inbox-contract";
+import { describePairStoreContract } from "../../contract/pair-store-contract";
+import { describeSecretStoreContract } from "../../contract/secret-store-contract";
+import { describeUpstreamBudgetContract } from "../../contract/upstream-budget-contract";
+import { describeWorkQueueContract } from "../../contract/work-queue-contract";
+import { startTestServer, type TestServer } from "./postgres-harness";
+
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer()));
+afterAll(() => server.stop());
+
+const harness = (): ReturnType<TestServer["harness"]> => server.harness();
+describeInboxContract("PostgreSQL", harness);
+describeWorkQueueContract("PostgreSQL", harness);
+describePairStoreContract("PostgreSQL", harness);
+describeSecretStoreContract("PostgreSQL", harness);
+describeUpstreamBudgetContract("PostgreSQL", harness);

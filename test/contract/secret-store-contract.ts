@@ -1,0 +1,20 @@
+import type { MakeHarness, StoreHarness } from "./store-harness";
+
+export function describeSecretStoreContract(name: string, make: MakeHarness): void {
+  describe(`secret store: ${name}`, () => {
+    let harness: StoreHarness;
+    beforeEach(async () => (harness = await make()));
+    afterEach(() => harness.dispose());
+
+    test("[ST12] a secret outlives the store, and the last value counts", async () => {
+      const before = await harness.open();
+      expect(await before.secrets.load("partner-center")).toBeNull();
+      await before.secrets.save("partner-center", "sealed 1");
+      await before.secrets.save("partner-center", "sealed 2");
+      await before.close();
+      const after = await harness.open();
+      expect(await after.secrets.load("partner-center")).toBe("sealed 2");
+      expect(await after.secrets.load("other")).toBeNull();
+    });
+  });
+}
