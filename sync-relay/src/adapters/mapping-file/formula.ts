@@ -32,8 +32,8 @@ export function compileFormula(text: string, variable: FormulaVariable): Compile
     if (!checked.valid) return { kind: "refused", refused: [refusalOf(checked.error)] };
     const reads = formulaReads(parsed.ast, variable);
     if (reads.kind === "refused") return reads;
-    const run = (context: object): FormulaResult => evaluate(() => parsed({ [variable]: context }) as unknown);
-    const evaluateOn = (values: CrmValues | Json): FormulaResult => run(treeOf(variable, values, reads.paths));
+    const evaluateOn = (values: CrmValues | Json): FormulaResult =>
+      evaluate(() => parsed({ [variable]: treeOf(variable, values, reads.paths) }) as unknown);
     return {
       kind: "ok",
       source: { kind: "formula", text, reads: reads.paths, evaluate: evaluateOn },
@@ -75,12 +75,12 @@ function environmentFor(variable: FormulaVariable): Environment {
   return new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false, limits: formulaLimits })
     .registerVariable(variable, "map")
     .registerFunction("like(string, string): bool", (text: string, pattern: string) => like(text, pattern))
-    .registerOperator("double + int", (a: number, b: bigint) => a + Number(b))
-    .registerOperator("int + double", (a: bigint, b: number) => Number(a) + b)
-    .registerOperator("double - int", (a: number, b: bigint) => a - Number(b))
-    .registerOperator("int - double", (a: bigint, b: number) => Number(a) - b)
-    .registerOperator("double * int", (a: number, b: bigint) => a * Number(b))
-    .registerOperator("int * double", (a: bigint, b: number) => Number(a) * b)
-    .registerOperator("double / int", (a: number, b: bigint) => a / Number(b))
-    .registerOperator("int / double", (a: bigint, b: number) => Number(a) / b);
+    .registerOperator("double + int: double", (a: number, b: bigint) => a + Number(b))
+    .registerOperator("int + double: double", (a: bigint, b: number) => Number(a) + b)
+    .registerOperator("double - int: double", (a: number, b: bigint) => a - Number(b))
+    .registerOperator("int - double: double", (a: bigint, b: number) => Number(a) - b)
+    .registerOperator("double * int: double", (a: number, b: bigint) => a * Number(b))
+    .registerOperator("int * double: double", (a: bigint, b: number) => Number(a) * b)
+    .registerOperator("double / int: double", (a: number, b: bigint) => a / Number(b))
+    .registerOperator("int / double: double", (a: bigint, b: number) => Number(a) / b);
 }

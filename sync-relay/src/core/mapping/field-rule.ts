@@ -25,8 +25,21 @@ export type Reading =
 
 type Entries = Pick<FieldMap, "toPartnerCenter" | "toCrm">;
 
+/** Rules that were made before: a map is read for every opportunity, and its entries never change. */
+const rulesOf = new WeakMap<Entries, Map<string, FieldRule | null>>();
+
 /** The rule of the field with that key; null when no entry has it. */
 export function ruleOf(map: Entries, key: string): FieldRule | null {
+  const rules = rulesOf.get(map) ?? new Map<string, FieldRule | null>();
+  rulesOf.set(map, rules);
+  const known = rules.get(key);
+  if (known !== undefined) return known;
+  const rule = makeRule(map, key);
+  rules.set(key, rule);
+  return rule;
+}
+
+function makeRule(map: Entries, key: string): FieldRule | null {
   const sent = [...map.toPartnerCenter.update, ...map.toPartnerCenter.create].filter((entry) => entry.to === key);
   const taken = map.toCrm.update.filter((entry) => comesFrom(entry, key));
   const all = [...sent, ...taken, ...map.toCrm.create.filter((entry) => comesFrom(entry, key))];

@@ -1,0 +1,270 @@
+import { meetsCondition, readCrm } from "../../../sync-relay/src/core/mapping/read-crm";
+import { loadMapping } from "../../../sync-relay/src/adapters/mapping-file/load-mapping";
+import { formatProblems } from "../../../sync-relay/src/adapters/mapping-file/mapping-problem";
+import { complaints, loaded, problemsOf } from "./a-mapping-file";
+
+const extending = "version: 1\nextends: builtin/default\n";
+
+describe("a file of one's own", () => {
+  test("[MF1] a file says everything itself unless it extends the mapping of the relay", () => {
+    const map = loaded("version: 1\ntoPartnerCenter:\n  create:\n    - { to: name, from: name }\n");
+    expect(map.fields.map(({ key }) => key)).toEqual(["name"]);
+  });
+
+  test("[MF1] JSON is read like YAML", () => {
+    const map = loaded('{ "version": 1, "toPartnerCenter": { "create": [{ "to": "name", "from": "topic" }] } }');
+    expect(map.crmPaths).toEqual(["topic"]);
+  });
+
+  test("[MF2] a later entry with the same target wins, and the rest of the relay's mapping stays", () => {
+    const map = loaded(`${extending}
+toPartnerCenter:
+  fields:
+    - { to: details.dealValue, from: new_acv }
+toCrm:
+  fields:
+    - { to: estimatedvalue, off: true }
+    - { to: new_acv, from: details.dealValue }
+`);
+    expect(map.crmPaths).toContain("new_acv");
+    expect(map.crmPaths).not.toContain("estimatedvalue");
+    expect(map.fields.find(({ key }) => key === "details.dealValue")).toMatchObject({
+      sentOnCreate: true,
+      sentOnUpdate: true,
+      takenOnUpdate: true,
+    });
+    expect(map.fields.map(({ key }) => key)).toContain("details.notes");
+  });
+
+  test("[MF2] `off` removes an entry, and complains when there is none", () => {
+    const map = loaded(`${extending}toPartnerCenter:\n  fields:\n    - { to: details.notes, off: true }\n`);
+    expect(map.toPartnerCenter.create.map(({ to }) => to)).not.toContain("details.notes");
+    expect(complaints(`${extending}toCrm:\n  update:\n    - { to: new_nothing, off: true }\n`)).toEqual([
+      '5:13 there is no "new_nothing" to remove',
+    ]);
+  });
+
+  test("[MF3] an entry under `fields` counts for the events it names, for both without any", () => {
+    const map = loaded(`version: 1
+toPartnerCenter:
+  fields:
+    - { to: details.notes, from: a }
+    - { to: name, from: b, on: [create] }
+`);
+    expect(map.toPartnerCenter.create.map(({ to }) => to)).toEqual(["details.notes", "name"]);
+    expect(map.toPartnerCenter.update.map(({ to }) => to)).toEqual(["details.notes"]);
+  });
+
+  test("[MF4] a list of the file replaces the relay's list of that name", () => {
+    const map = loaded(`${extending}
+lists:
+  status: { 1: in-progress, 2: on-hold, 3: won, 4: lost, 100000001: { means: in-progress, writeBack: false } }
+`);
+    const base = { name: "N" };
+    expect(readCrm(map, { ...base, statuscode: 100000001 }).values["status"]).toBe("in-progress");
+    expect(readCrm(map, { ...base, statuscode: 5 }).values["status"]).toBe(undefined);
+  });
+
+  test("[MF4] the key of a list keeps its kind: numbers are written as numbers", () => {
+    const map = loaded(`version: 1
+lists: { rating: { 1: Hot, "2": Cold, "": None } }
+toPartnerCenter: { update: [{ to: campaignId, from: rating, as: choice, list: rating }] }
+`);
+    expect(map.toPartnerCenter.update[0]?.list?.pairs).toEqual([
+      { crm: 1, canonical: "Hot" },
+      { crm: "2", canonical: "Cold" },
+      { crm: null, canonical: "None" },
+    ]);
+  });
+
+  test("[MF5] a formula is a source, and what it reads is asked of the CRM", () => {
+    const map = loaded(`version: 1
+toPartnerCenter:
+  when: has(crm.worth) && crm.worth >= 100
+  create:
+    - { to: details.dealValue, expr: "crm.worth * 3" }
+`);
+    expect(map.crmPaths).toEqual(["worth"]);
+    expect(readCrm(map, { worth: 10 }).values).toEqual({ "details.dealValue": 30 });
+    expect(meetsCondition(map, { worth: 100 })).toBe(true);
+    expect(meetsCondition(map, { worth: 99 })).toBe(false);
+    expect(meetsCondition(map, { worth: null })).toBe(false);
+  });
+});
+
+describe("what is refused", () => {
+  test.each<[string, string, string]>([
+    ["an unknown key", "version: 1\nfeilds: []\n", '2:1 unknown key "feilds"'],
+    [
+      "a key that an entry does not have",
+      "version: 1\ntoCrm:\n  create:\n    - { to: a, form: name }\n",
+      '4:16 unknown key "form"',
+    ],
+    [
+      "a conversion that does not exist",
+      "version: 1\ntoCrm:\n  create:\n    - { to: a, from: name, as: strnig }\n",
+      '4:32 as: Invalid option: expected one of "text"',
+    ],
+    ["a wrong version", "version: 2\n", "1:10 version: Invalid input: expected 1"],
+    ["a missing version", "toCrm: {}\n", "1:1 version: "],
+    [
+      "two sources",
+      "version: 1\ntoCrm:\n  create:\n    - { to: a, from: name, value: 1 }\n",
+      "4:13 give exactly one of from, value and expr",
+    ],
+    ["no source", "version: 1\ntoCrm:\n  create:\n    - { to: a }\n", "4:13 give exactly one of from, value and expr"],
+    [
+      "a list that does not exist",
+      "version: 1\ntoCrm:\n  create:\n    - { to: a, from: campaignId, as: choice, list: ratings }\n",
+      '4:52 there is no list "ratings" under lists',
+    ],
+    [
+      "a built-in list that does not exist",
+      "version: 1\nlists: { c: { $builtin: iso4217 } }\n",
+      "2:25 $builtin: there are iso3166 and help",
+    ],
+    [
+      "a place that no referral has",
+      "version: 1\ntoPartnerCenter:\n  create:\n    - { to: detials.notes, from: a }\n",
+      '4:13 Partner Center has no "detials.notes"; did you mean "details.notes"?',
+    ],
+    [
+      "a change that Partner Center does not allow",
+      "version: 1\ntoPartnerCenter:\n  update:\n    - { to: name, from: name }\n",
+      '4:13 Partner Center does not let "name" change after creation',
+    ],
+    [
+      "a place written twice",
+      "version: 1\ntoPartnerCenter:\n  fields: [{ to: name, from: a, on: [create] }]\n  create: [{ to: name, from: b }]\n",
+      '4:18 "name" is written twice on create',
+    ],
+    [
+      "a list that cannot be turned round",
+      "version: 1\nlists: { r: { 1: Hot, 2: Hot } }\ntoCrm: { create: [{ to: a, from: campaignId, as: choice, list: r }] }\n",
+      '2:23 "1" and "2" both mean "Hot"; write { means: "Hot", writeBack: false }',
+    ],
+    [
+      "a status list with other words than stages",
+      "version: 1\nlists: { s: { 1: Active } }\ntoPartnerCenter: { update: [{ to: status, from: a, list: s }] }\n",
+      "3:58 list: a list for status leads to on-hold, in-progress, won, lost",
+    ],
+    [
+      "a constant of the wrong kind",
+      "version: 1\ntoPartnerCenter:\n  create:\n    - { to: details.dealValue, value: much }\n",
+      "4:39 value: is not a value of the kind money",
+    ],
+    [
+      "a default of the wrong kind",
+      "version: 1\ntoPartnerCenter:\n  create:\n    - { to: details.currency, from: c, default: dollars }\n",
+      "4:49 default: is not a value of the kind currency",
+    ],
+    [
+      "a formula with a wrong name",
+      'version: 1\ntoPartnerCenter:\n  create:\n    - { to: name, expr: "cmr.name" }\n',
+      "4:25 Unknown variable: cmr",
+    ],
+    [
+      "a condition that is no condition",
+      "version: 1\ntoPartnerCenter:\n  when: '1 + 1'\n",
+      "3:9 when: gives int, not true or false",
+    ],
+    ["broken YAML", "version: 1\ntoCrm: { create: [\n", "3:1 "],
+    ["the same key twice", "version: 1\nversion: 1\n", "2:1 Map keys must be unique"],
+    [
+      "a path that is none",
+      "version: 1\ntoCrm:\n  create:\n    - { to: estimated value, from: name }\n",
+      "4:13 to: is not a path of the CRM",
+    ],
+    [
+      "a look-up that nothing writes",
+      "version: 1\nmatch: { parentaccountid: [name] }\n",
+      '2:10 "parentaccountid" is found by "name", but no toCrm entry writes "parentaccountid.name"',
+    ],
+    [
+      "a person with an unknown part",
+      "version: 1\ntoPartnerCenter:\n  create:\n    - to: team\n      from: { fristName: a }\n",
+      '5:15 unknown key "fristName"',
+    ],
+  ])("[MF6] %s", (_what, text, complaint) => {
+    expect(complaints(text).join("\n")).toContain(complaint);
+  });
+
+  test("[MF6] everything that is wrong is said at once", () => {
+    const text = `version: 1
+toPartnerCenter:
+  create:
+    - { to: nme, from: a }
+    - { to: id, from: b }
+toCrm:
+  create:
+    - { to: c, from: nothing }
+`;
+    expect(problemsOf(text).map(({ line }) => line)).toEqual([4, 5, 8]);
+  });
+
+  test("[MF7] a field that goes both ways and does not read back is refused with the value that proves it", () => {
+    const text = `version: 1
+lists:
+  r: { A: B, B: A, x: { means: C, writeBack: true }, "x ": D }
+toPartnerCenter: { update: [{ to: campaignId, from: c, as: choice, list: r }] }
+toCrm: { update: [{ to: c, from: campaignId, as: choice, list: r }] }
+`;
+    expect(complaints(text)).toEqual([
+      '5:25 "campaignId" cannot go both ways: "D" written to the CRM reads back as "C"',
+    ]);
+  });
+
+  test("[MF8] when the CRM's columns are known, a column that is not there or does not fit is refused", () => {
+    const text = `version: 1
+toPartnerCenter:
+  create:
+    - { to: details.dealValue, from: estimatedvaleu }
+    - { to: details.notes, expr: crm.descripton }
+    - { to: details.closingDateTime, from: topic }
+    - { to: name, from: parentaccountid }
+`;
+    const columns = new Map([
+      ["topic", "text"],
+      ["parentaccountid", "lookup"],
+    ] as const);
+    expect(complaints(text, { columns })).toEqual([
+      '4:38 the CRM has no column "estimatedvaleu"',
+      '5:34 the CRM has no column "descripton"',
+      '7:25 the column "parentaccountid" is of the kind lookup: it does not go with text',
+    ]);
+  });
+
+  test("[MF9] a problem is shown with its line and a caret under the place", () => {
+    const problems = problemsOf("version: 1\ntoCrm:\n  create:\n    - { to: a, form: name }\n");
+    expect(formatProblems(problems.slice(0, 1))).toMatch(
+      /mapping\.yaml:4:16 unknown key "form"\n {6}- \{ to: a, form: name \}\n {17}\^$/,
+    );
+  });
+
+  test("[MF9] the caret of a formula stands where the formula is wrong", () => {
+    const [problem] = problemsOf(
+      "version: 1\ntoPartnerCenter: { create: [{ to: name, expr: 'crm.a + (1 + \"x\")' }] }\n",
+    );
+    expect(problem?.message).toBe("no such overload: int + string");
+    expect(problem?.excerpt.slice((problem.column ?? 0) - 1)).toMatch(/^1 \+ "x"/);
+  });
+
+  test("[MF10] a file that is not there or too large is a problem, not a crash", () => {
+    const missing = loadMapping({ file: "/nowhere/mapping.yaml" });
+    expect(missing).toMatchObject({ kind: "refused", problems: [{ file: "/nowhere/mapping.yaml" }] });
+    expect(complaints(`# ${"x".repeat(1_000_001)}`)).toEqual(["1:1 this file cannot be read"]);
+  });
+
+  test("[MF10] aliases that stand for gigabytes are refused", () => {
+    const levels = Array.from({ length: 9 }, (_, n) => `  l${n + 1}: &l${n + 1} [${`*l${n},`.repeat(9)}]`);
+    const text = `version: 1\nlists:\n  l0: &l0 [a]\n${levels.join("\n")}\n`;
+    expect(problemsOf(text)).toHaveLength(1);
+  });
+
+  test.each(["", "[]", "5", "null", "a: &a [*a]", "--- a\n--- b", "\u0000", "? {a: b} : c"])(
+    "[MF10] %p is refused, not a crash",
+    (text) => {
+      expect(problemsOf(text).length).toBeGreaterThan(0);
+    },
+  );
+});
