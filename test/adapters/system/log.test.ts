@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { createJsonLog } from "../../../sync-relay/src/adapters/system/json-log";
+import { createLog } from "../../../sync-relay/src/adapters/system/log";
 
 function arrange(level: "debug" | "info" | "warn" | "error" = "info") {
   const lines: string[] = [];
-  const log = createJsonLog({ level, stream: { write: (line) => void lines.push(line) } });
+  const log = createLog({ level, stream: { write: (line) => void lines.push(line) } });
   return { log, lines, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
@@ -56,7 +56,7 @@ test("[OB5] no personal text gets through, whatever the field", () => {
 });
 
 test("[OB4] a stream that fails does not stop the relay", () => {
-  const log = createJsonLog({
+  const log = createLog({
     level: "info",
     stream: {
       write: () => {

@@ -2,7 +2,12 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { CounterName, GaugeName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics";
 import { counterTable, gaugeTable, histogramBuckets, histogramTable, type MetricEntry } from "./metric-table";
 
-export interface PrometheusMetrics extends Metrics {
+export interface MetricsOptions {
+  /** Whether memory, processor time and the like of the process are shown too; default true. */
+  readonly processMetrics?: boolean;
+}
+
+export interface RelayMetrics extends Metrics {
   /** Everything measured, as /metrics shows it. */
   text(): Promise<string>;
 }
@@ -11,9 +16,9 @@ export interface PrometheusMetrics extends Metrics {
  * Measurements for Prometheus. Labels that a metric does not have are dropped and missing ones are empty, so that a
  * measurement never fails the work it measures.
  */
-export function createPrometheusMetrics(options: { readonly processMetrics: boolean }): PrometheusMetrics {
+export function createMetrics(options: MetricsOptions = {}): RelayMetrics {
   const registry = new Registry();
-  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  if (options.processMetrics ?? true) collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const counters = eachOf(counterTable, (name, { help, labels }) => {
     return new Counter({ name, help, labelNames: [...labels], registers });

@@ -9,7 +9,7 @@ export interface LogStream {
   write(line: string): void;
 }
 
-export interface JsonLogOptions {
+export interface LogOptions {
   readonly level: "debug" | "info" | "warn" | "error";
   readonly stream?: LogStream;
 }
@@ -67,7 +67,7 @@ const PLAIN_VALUE = /^[\w.:+-]{0,120}$/;
 const LONGEST_MESSAGE = 500;
 
 /** Log lines as JSON. Never throws. */
-export function createJsonLog(options: JsonLogOptions): Log {
+export function createLog(options: LogOptions): Log {
   const settings = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime } as const;
   const formatters = { level: (label: string) => ({ level: label }) };
   const log =

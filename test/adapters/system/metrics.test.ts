@@ -1,7 +1,7 @@
 import { counterTable, gaugeTable, histogramTable } from "../../../sync-relay/src/adapters/system/metric-table";
-import { createPrometheusMetrics } from "../../../sync-relay/src/adapters/system/prometheus-metrics";
+import { createMetrics } from "../../../sync-relay/src/adapters/system/metrics";
 
-const metrics = () => createPrometheusMetrics({ processMetrics: false });
+const metrics = () => createMetrics({ processMetrics: false });
 const tables = { counter: counterTable, gauge: gaugeTable, histogram: histogramTable };
 
 test("[OB6] every metric of the contract is shown with type and help before anything was measured", async () => {
@@ -48,7 +48,7 @@ test("[OB7] a measurement with wrong labels or values never throws", async () =>
   expect(text).not.toMatch(/customer|NaN|Inf\n/);
 });
 
-test("[OB6] the figures of the process are there when asked for", async () => {
-  const text = await createPrometheusMetrics({ processMetrics: true }).text();
+test("[OB6] the figures of the process are shown too", async () => {
+  const text = await createMetrics().text();
   expect(text).toContain("process_resident_memory_bytes");
 });
