@@ -1,14 +1,5 @@
 // ESM-only packages that the relay requires at run time; Jest must transpile them for its CommonJS registry.
-const esmPackages = [
-  "@marcbachmann/cel-js",
-  "pkijs",
-  "asn1js",
-  "pvtsutils",
-  "pvutils",
-  "@peculiar",
-  "bytestreamjs",
-  "@noble",
-];
+const esmPackages = ["@marcbachmann/cel-js", "@noble", "@peculiar", "asn1js", "bytestreamjs", "pkijs"];
 
 /** @type {import("jest").Config} */
 module.exports = {

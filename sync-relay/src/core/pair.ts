@@ -39,10 +39,28 @@ export interface CreateIntent {
   readonly lookedUpAtMs: readonly number[];
 }
 
-/** A changed field that Partner Center does not let change any more. */
+/**
+ * Why a changed field is not carried over.
+ * - `not-changeable`: Partner Center fixes it at creation. - `closed`: the referral is closed.
+ * - `one-way`: the choice cannot be taken back. - `conflict`: both sides changed it and the rule is `ask`.
+ * - `unstable`: a side stores another value than was written, again and again. - `not-ready`: a hard rule is broken.
+ * - `on-hold`: the opportunity is on hold.
+ */
+export type HeldReason = "not-changeable" | "closed" | "one-way" | "conflict" | "unstable" | "not-ready" | "on-hold";
+
+/** A changed field that is not carried over, and why. */
 export interface HeldField {
   readonly field: string;
-  readonly because: "not-changeable" | "closed" | "one-way" | "conflict" | "refused";
+  readonly because: HeldReason;
+}
+
+/** What the relay keeps of Microsoft's referral of the engagement. */
+export interface MicrosoftSide {
+  /** `updatedDateTime` as received. */
+  readonly updatedAt: string;
+  readonly crmId: string | null;
+  /** Status as shown to the seller. */
+  readonly shownStatus: string;
 }
 
 /** A pair and its memory. */
@@ -55,6 +73,8 @@ export interface Pair {
   readonly engagementId: string | null;
   /** Microsoft's referral of the engagement, once known. */
   readonly microsoftReferralId: string | null;
+  /** What Microsoft's referral said when it was last read. */
+  readonly microsoft: MicrosoftSide | null;
   readonly fields: Readonly<Record<string, FieldMemory>>;
   /** Last opportunity seen, with its version; null when never read or known to be stale. */
   readonly crm: Opportunity | null;
@@ -69,6 +89,8 @@ export interface Pair {
   readonly status: SyncStatus;
   /** The opportunity is gone: nothing is ever written again. */
   readonly opportunityGone: boolean;
+  /** The last run ended early: the next one goes on even if its events look like echoes. */
+  readonly unfinished: boolean;
   /** Runs that failed in a row. */
   readonly failures: number;
   /** Code of the failure that made it a dead letter; null otherwise. */
@@ -83,6 +105,7 @@ export function newPair(opportunityId: string): Pair {
     referralId: null,
     engagementId: null,
     microsoftReferralId: null,
+    microsoft: null,
     fields: {},
     crm: null,
     partnerCenter: null,
@@ -93,6 +116,7 @@ export function newPair(opportunityId: string): Pair {
     held: [],
     status: "not-shared",
     opportunityGone: false,
+    unfinished: false,
     failures: 0,
     deadBecause: null,
   };

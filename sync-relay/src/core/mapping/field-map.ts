@@ -21,6 +21,7 @@ export const conversions = [
   "solutions",
   "people",
   "status",
+  "json",
 ] as const;
 
 /** A named conversion: says what the canonical value of a field is and how each side writes it. */
@@ -45,7 +46,13 @@ export type EntrySource =
   /** Several paths that make one person: part name → path. */
   | { readonly kind: "parts"; readonly parts: Readonly<Record<string, string>> }
   | { readonly kind: "constant"; readonly value: Json }
-  | { readonly kind: "formula"; readonly text: string; readonly evaluate: Formula };
+  | {
+      readonly kind: "formula";
+      readonly text: string;
+      /** Paths that the formula reads on the source side. */
+      readonly reads: readonly string[];
+      readonly evaluate: Formula;
+    };
 
 /** A compiled formula. `values` are the source side's values by path (CRM) or the referral's JSON (Partner Center). */
 export type Formula = (values: CrmValues | Json) => FormulaResult;
@@ -99,6 +106,8 @@ export interface FieldMap {
   readonly statusPath: string | null;
   /** CRM lookup → paths (relative to it) by which an existing record is found before one is created. */
   readonly match: Readonly<Record<string, readonly string[]>>;
+  /** Condition on the CRM's values without which a synced opportunity is still not shared. Absent: none. */
+  readonly when?: Extract<EntrySource, { kind: "formula" }>;
 }
 
 /** A value that could not be brought over, without the value itself. */

@@ -1,0 +1,130 @@
+import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json";
+import { findNavigation } from "../catalogue/catalogue";
+import type { Table } from "../catalogue/table";
+import { badRequest, conditionFailed, DataverseError, type dataverseErrorCodes } from "../dataverse-error";
+import type { Environment } from "../environment";
+import { parseQueryOptions } from "../query/query-options";
+import { unknownProperty } from "../query/row-filter";
+import type { Row } from "../rows/row";
+import { emptyResponse, type ApiRequest, type ApiResponse } from "./api-message";
+import { parseCondition, refuseStale } from "./conditions";
+import { parsePreferences } from "./preferences";
+import { keyedRow, rowResponse } from "./read-rows";
+import { findRow, parseRowKey, rowNotFound, type ResourceAddress, type RowKey } from "./resource-path";
+import { writeContext } from "./write-context";
+
+/** A write below an entity set. */
+export interface RowRequest {
+  readonly request: ApiRequest;
+  readonly address: ResourceAddress;
+  readonly table: Table;
+}
+
+/** Answers POST, PATCH, PUT and DELETE below an entity set. */
+export function writeRows(environment: Environment, request: ApiRequest, address: ResourceAddress): ApiResponse {
+  const [first, second, third] = address.segments;
+  if (!first) throw badRequest("The address is not understood.");
+  const table = environment.catalogue.bySet(first.name);
+  const given: RowRequest = { request, address, table };
+  if (first.key === null) {
+    if (request.method === "POST" && !second) return createRow(environment, given);
+    throw notAllowed(request);
+  }
+  if (second && third?.name === "$ref")
+    return writeReference(environment, given, { key: first.key, name: second.name });
+  if (second) throw notAllowed(request);
+  const key = parseRowKey(table, first.key);
+  switch (request.method) {
+    case "PATCH":
+      return upsertRow(environment, given, key);
+    case "DELETE":
+      return deleteRow(environment, given, key);
+    default:
+      throw notAllowed(request);
+  }
+}
+
+/** The refusal for a method that an address does not take. */
+export function notAllowed(request: ApiRequest): Error {
+  const code: keyof typeof dataverseErrorCodes = "badRequest";
+  return new DataverseError({ status: 405, code, message: `The method ${request.method} is not allowed here.` });
+}
+
+/** The JSON object in a request body. */
+export function bodyObject(request: ApiRequest): JsonObject {
+  let body: Json;
+  try {
+    body = JSON.parse(request.body) as Json;
+  } catch {
+    throw badRequest("The request body is not JSON.", "badPayload");
+  }
+  if (!isJsonObject(body)) throw badRequest("The request body is not an object.", "badPayload");
+  return body;
+}
+
+function createRow(environment: Environment, given: RowRequest): ApiResponse {
+  const context = writeContext(environment, given.request, given.address);
+  const row = environment.writer.create({ table: given.table, body: bodyObject(given.request), context });
+  return written(environment, given, { row, created: true });
+}
+
+function upsertRow(environment: Environment, given: RowRequest, key: RowKey): ApiResponse {
+  const { request, table } = given;
+  const ifMatch = parseCondition(request, "if-match");
+  const found = findRow(environment.store, table, key);
+  const context = writeContext(environment, request, given.address);
+  if (!found) {
+    if (ifMatch.kind !== "none") throw rowNotFound(table, key);
+    const row = environment.writer.create({ table, context, ...newRow(key, bodyObject(request)) });
+    return written(environment, given, { row, created: true });
+  }
+  if (parseCondition(request, "if-none-match").kind === "any") {
+    throw conditionFailed("A record with matching key values already exists.", "duplicateId");
+  }
+  refuseStale(ifMatch, found);
+  const row = environment.writer.update({ table, id: found.id, body: bodyObject(request), context });
+  return written(environment, given, { row, created: false });
+}
+
+function newRow(key: RowKey, body: JsonObject): { id?: string; body: JsonObject } {
+  return key.kind === "id" ? { id: key.id, body } : { body: { ...body, ...key.columns } };
+}
+
+function deleteRow(environment: Environment, given: RowRequest, key: RowKey): ApiResponse {
+  const found = findRow(environment.store, given.table, key);
+  if (!found) throw rowNotFound(given.table, key);
+  refuseStale(parseCondition(given.request, "if-match"), found);
+  const context = writeContext(environment, given.request, given.address);
+  environment.writer.delete({ table: given.table, id: found.id, context });
+  return emptyResponse(204);
+}
+
+function writeReference(
+  environment: Environment,
+  given: RowRequest,
+  reference: { key: string; name: string },
+): ApiResponse {
+  const { table, request } = given;
+  const row = keyedRow(environment, table, reference.key);
+  const navigation = findNavigation(table, reference.name);
+  if (!navigation) throw unknownProperty(table, reference.name);
+  if (request.method !== "PUT" && request.method !== "DELETE") throw notAllowed(request);
+  const target = request.method === "PUT" ? (bodyObject(request)["@odata.id"] ?? null) : null;
+  const context = writeContext(environment, request, given.address);
+  const body = { [`${reference.name}@odata.bind`]: target };
+  environment.writer.update({ table, id: row.id, body, context });
+  return emptyResponse(204);
+}
+
+function written(environment: Environment, given: RowRequest, outcome: { row: Row; created: boolean }): ApiResponse {
+  const { table, request, address } = given;
+  const location = `${environment.apiUrl()}/${table.set}(${outcome.row.id})`;
+  const preferences = parsePreferences(request.headers.get("prefer"));
+  if (!preferences.representation) return emptyResponse(204, { "odata-entityid": location, location });
+  const options = parseQueryOptions(environment, table, address.query);
+  const view = { scope: environment, table, options, annotations: preferences.annotations };
+  return rowResponse(view, outcome.row, {
+    status: outcome.created ? 201 : 200,
+    headers: { "odata-entityid": location, "preference-applied": "return=representation" },
+  });
+}

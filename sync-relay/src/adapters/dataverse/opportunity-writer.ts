@@ -1,0 +1,120 @@
+import type { Clock } from "../../ports/clock";
+import type { CrmWrite } from "../../ports/crm";
+import type { Json, JsonObject } from "../../core/json";
+import type { OpportunityChanges, StageChange } from "../../core/opportunity";
+import { isDuplicate, isNoSuchRow, isUnknownColumn, type Refusal, refusalError } from "./call-failure";
+import type { Currencies } from "./currencies";
+import type { OpportunityQuery } from "./opportunity-query";
+import { recordWithKnown } from "./opportunity-record";
+import type { OpportunityReader } from "./opportunity-reader";
+import type { RecordMemory } from "./record-memory";
+import { closeAction, DEFAULT_STATUS, isClosedStage, reopenColumns, STATUS_IN_PROGRESS } from "./stage-steps";
+import type { Condition, Patch, WebApi, WriteStep } from "./web-api";
+import { writeColumns } from "./write-columns";
+
+/**
+ * Writes changes of an opportunity in one atomic call. A plain change is a PATCH that answers with the row; a stage
+ * change that needs several steps, or a row whose lookups are not known, is a batch that ends with a read.
+ */
+export interface OpportunityWriter {
+  readonly update: (opportunityId: string, version: string, changes: OpportunityChanges) => Promise<CrmWrite>;
+}
+
+export interface WriterOptions {
+  readonly api: WebApi;
+  readonly query: OpportunityQuery;
+  readonly reader: OpportunityReader;
+  readonly memory: RecordMemory;
+  readonly currencies: Currencies;
+  readonly clock: Clock;
+  readonly statusPath: string | null;
+}
+
+/** A write under way. */
+interface Target {
+  readonly id: string;
+  readonly version: string;
+}
+
+export function createOpportunityWriter(options: WriterOptions): OpportunityWriter {
+  const { api, query, reader, memory } = options;
+
+  async function update(id: string, version: string, changes: OpportunityChanges): Promise<CrmWrite> {
+    const body = await writeColumns(changes, options.currencies);
+    const steps = stepsOf({ id, version }, body, changes);
+    const [only] = steps;
+    const known = memory.recall(id, version);
+    if (steps.length > 1 || only?.kind !== "patch" || known === null) return batch({ id, version }, steps, changes);
+    const answer = await api.patch("update", { ...only, select: query.columns });
+    if (answer.kind === "refused") return refused({ id, version }, answer, changes);
+    const record = Object.keys(answer.body).length > 0 ? recordWithKnown(answer.body, query, known.lookups) : null;
+    // A rule of the customer may have changed a lookup in the same write: only then is a read needed.
+    if (record === null) return afterwards(id);
+    memory.remember(record);
+    return { kind: "written", opportunity: record.opportunity };
+  }
+
+  async function batch(target: Target, steps: readonly WriteStep[], changes: OpportunityChanges): Promise<CrmWrite> {
+    const op = changes.stage === undefined ? "update" : "update-stage";
+    const answer = await api.batch(op, steps, reader.addressOf(target.id));
+    if (answer.kind === "refused") return refused(target, answer, changes);
+    return { kind: "written", opportunity: reader.accept(answer.body) };
+  }
+
+  async function afterwards(id: string): Promise<CrmWrite> {
+    const read = await reader.read(id);
+    return read.kind === "found" ? { kind: "written", opportunity: read.opportunity } : read;
+  }
+
+  async function refused(target: Target, refusal: Refusal, changes: OpportunityChanges): Promise<CrmWrite> {
+    if (isNoSuchRow(refusal)) return { kind: "missing" };
+    if (refusal.status === 412 && !isDuplicate(refusal)) return { kind: "stale" };
+    const reopens = changes.stage !== undefined && isClosedStage(changes.stage.from);
+    const maybeClosed = (refusal.status === 400 || refusal.status === 403) && !isUnknownColumn(refusal) && !reopens;
+    if (maybeClosed && (await isClosed(target))) return { kind: "read-only" };
+    throw refusalError(refusal);
+  }
+
+  /** Dataverse does not say in a documented way why it refused: whether the row is closed is looked up. */
+  async function isClosed({ id, version }: Target): Promise<boolean> {
+    const known = memory.recall(id, version);
+    if (known !== null) return known.closed;
+    const answer = await api.get("read", `opportunities(${encodeURIComponent(id)})?$select=statecode`);
+    return answer.kind === "ok" && answer.body["statecode"] !== 0;
+  }
+
+  function stepsOf(target: Target, body: JsonObject, changes: OpportunityChanges): readonly WriteStep[] {
+    const { stage } = changes;
+    const path = options.statusPath;
+    if (stage === undefined || path === null) return [patchOf(target, body)];
+    if (path !== "statuscode" && path !== "statecode") return [patchOf(target, { ...body, [path]: stage.value })];
+    const status = path === "statuscode" ? stage.value : undefined;
+    const opened = openSteps(target, body, { stage, status });
+    if (!isClosedStage(stage.stage)) return opened;
+    const revenue = body["estimatedvalue"] ?? undefined;
+    const closing = { opportunityId: target.id, stage: stage.stage, status: status ?? DEFAULT_STATUS };
+    return [...opened, closeAction({ ...closing, nowMs: options.clock.now(), revenue })];
+  }
+
+  return { update };
+}
+
+/** Steps after which the row is open and has its values: a closed row is reopened by a step of its own. */
+function openSteps(
+  target: Target,
+  body: JsonObject,
+  change: { readonly stage: StageChange; readonly status: Json | undefined },
+): readonly WriteStep[] {
+  const closes = isClosedStage(change.stage.stage);
+  const status = closes ? undefined : change.status;
+  if (!isClosedStage(change.stage.from)) {
+    return [patchOf(target, status === undefined ? body : { ...body, statuscode: status })];
+  }
+  const reopened = patchOf(target, reopenColumns(status ?? STATUS_IN_PROGRESS));
+  return Object.keys(body).length === 0 ? [reopened] : [reopened, patchOf(target, body, { kind: "exists" })];
+}
+
+function patchOf(target: Target, body: JsonObject, condition?: Condition): Patch {
+  const { id, version } = target;
+  return { kind: "patch", collection: "opportunities", id, body, condition: condition ?? { kind: "version", version } };
+}

@@ -1,0 +1,74 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { ClientRequest, IncomingMessage } from "node:http";
+
+/**
+ * Watches the answers that `dynamics-web-api` receives. The library parses an answer inside an event listener, where
+ * a throw ends the whole process (a text column that contains "--batchresponse_" is enough), and it never settles when
+ * an answer is cut off. Node announces every client response before its listeners run; from there both become an
+ * ordinary failure of the one call.
+ */
+export interface ResponseGuard {
+  /** Watches the call that carries this id in the request id header. */
+  watch(requestId: string): WatchedCall;
+}
+
+/** One call under watch. */
+export interface WatchedCall {
+  /** Rejects with UnreadableAnswer when the answer was cut off or could not be parsed; never resolves. */
+  readonly failed: Promise<never>;
+  /** HTTP status, once the answer began. */
+  status(): number | undefined;
+  release(): void;
+}
+
+/** An answer that did not come in time, was cut off, or could not be parsed. */
+export class UnreadableAnswer extends Error {
+  constructor(cause: unknown) {
+    super("no answer that could be used", { cause });
+    this.name = "UnreadableAnswer";
+  }
+}
+
+/** Header that names a call in Dataverse's own traces, and that the guard recognises it by. */
+export const REQUEST_ID_HEADER = "x-ms-client-request-id";
+
+interface Watch {
+  status: number | undefined;
+  readonly fail: (cause: unknown) => void;
+}
+
+export function createResponseGuard(): ResponseGuard {
+  const watches = new Map<string, Watch>();
+  subscribe("http.client.response.finish", (message) => {
+    const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
+    const watch = watches.get(String(request.getHeader(REQUEST_ID_HEADER)));
+    if (watch !== undefined) guardResponse(response, watch);
+  });
+  return {
+    watch(requestId) {
+      let fail: (cause: unknown) => void = () => undefined;
+      const failed = new Promise<never>((_resolve, reject) => {
+        fail = (cause) => reject(new UnreadableAnswer(cause));
+      });
+      // Whoever stopped listening must not turn a late failure into an unhandled rejection.
+      failed.catch(() => undefined);
+      const watch: Watch = { status: undefined, fail: (cause) => fail(cause) };
+      watches.set(requestId, watch);
+      return { failed, status: () => watch.status, release: () => void watches.delete(requestId) };
+    },
+  };
+}
+
+function guardResponse(response: IncomingMessage, watch: Watch): void {
+  watch.status = response.statusCode;
+  response.on("error", watch.fail);
+  const emit: (event: string | symbol, ...values: unknown[]) => boolean = response.emit.bind(response);
+  response.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    try {
+      return emit(event, ...values);
+    } catch (thrown) {
+      watch.fail(thrown);
+      return true;
+    }
+  };
+}

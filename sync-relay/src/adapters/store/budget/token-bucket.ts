@@ -1,0 +1,88 @@
+import type { UpstreamLimits } from "./upstream-limits";
+
+// The arithmetic of a shared budget, as values: tokens for requests, tokens for execution time (which may go below zero,
+// since its cost is known only afterwards), and a pause that empties the bucket. The PostgreSQL statements say the same.
+
+export interface TokenBucket {
+  readonly perSecond: number;
+  readonly tokens: number;
+  readonly executionMs: number;
+  readonly refilledAtMs: number;
+  readonly blockedUntilMs: number;
+}
+
+export interface Taken {
+  readonly granted: number;
+  /** When nothing was granted: how long to wait before asking again. */
+  readonly waitMs: number;
+}
+
+/** Climbing counts at most this long between two requests: an idle time proves nothing about the limit. */
+const CLIMB_AT_MOST_S = 1;
+/** A pause halves the rate of an upstream that does not tell its limit. */
+const SLOWER = 0.5;
+
+export function fullBucket(limits: UpstreamLimits, nowMs: number): TokenBucket {
+  return {
+    perSecond: limits.perSecond,
+    tokens: limits.burst,
+    executionMs: limits.execution?.burstMs ?? 0,
+    refilledAtMs: nowMs,
+    blockedUntilMs: 0,
+  };
+}
+
+export interface Asked {
+  readonly want: number;
+  /** Execution time used since the last call. */
+  readonly spentMs: number;
+  readonly nowMs: number;
+}
+
+export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: Asked): [TokenBucket, Taken] {
+  const elapsedS = Math.max(0, asked.nowMs - bucket.refilledAtMs) / 1_000;
+  const tokens = Math.min(limits.burst, bucket.tokens + elapsedS * bucket.perSecond);
+  const executionMs = refilledExecution(limits, bucket, elapsedS) - asked.spentMs;
+  const blockedMs = bucket.blockedUntilMs - asked.nowMs;
+  const spent = limits.execution !== null && executionMs <= 0;
+  const granted = blockedMs > 0 || spent ? 0 : Math.min(asked.want, Math.floor(tokens));
+  const next: TokenBucket = {
+    perSecond: granted > 0 ? climbed(limits, bucket.perSecond, elapsedS) : bucket.perSecond,
+    tokens: tokens - granted,
+    executionMs,
+    refilledAtMs: Math.max(bucket.refilledAtMs, asked.nowMs),
+    blockedUntilMs: bucket.blockedUntilMs,
+  };
+  const tokenWaitMs = ((1 - tokens) / bucket.perSecond) * 1_000;
+  const executionWaitMs = spent ? (1 - executionMs) / ((limits.execution?.msPerSecond ?? 1) / 1_000) : 0;
+  return [next, { granted, waitMs: granted > 0 ? 0 : Math.ceil(Math.max(blockedMs, tokenWaitMs, executionWaitMs)) }];
+}
+
+export function pauseBucket(
+  limits: UpstreamLimits,
+  bucket: TokenBucket,
+  at: { nowMs: number; pauseMs: number },
+): TokenBucket {
+  const blockedUntilMs = Math.max(bucket.blockedUntilMs, at.nowMs + at.pauseMs);
+  // Requests that were under way together are refused together: one pause, one step down.
+  const first = bucket.blockedUntilMs <= at.nowMs;
+  const slower = limits.adapts !== null && first;
+  return {
+    ...bucket,
+    perSecond: slower ? Math.max(limits.adapts.lowest, bucket.perSecond * SLOWER) : bucket.perSecond,
+    tokens: 0,
+    refilledAtMs: blockedUntilMs,
+    blockedUntilMs,
+  };
+}
+
+function refilledExecution(limits: UpstreamLimits, bucket: TokenBucket, elapsedS: number): number {
+  if (limits.execution === null) return 0;
+  return Math.min(limits.execution.burstMs, bucket.executionMs + elapsedS * limits.execution.msPerSecond);
+}
+
+function climbed(limits: UpstreamLimits, perSecond: number, elapsedS: number): number {
+  if (limits.adapts === null) return perSecond;
+  const step = limits.adapts.climbPerSecond * Math.min(elapsedS, CLIMB_AT_MOST_S);
+  return Math.min(limits.adapts.highest, perSecond + step);
+}

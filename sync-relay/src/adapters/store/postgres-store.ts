@@ -1,0 +1,88 @@
+// The store on PostgreSQL, embedded or not: own tables for what must not be lost (schema `cosell`), a queue library for
+// who works on what (schema `cosell_queue`). What holds:
+// 1. An event is acknowledged by the commit of its row, and nothing else.
+// 2. At most one worker has a key; a worker that lost it can save nothing any more (attempt and revision are checked).
+// 3. State, audit trail, events done and the next wake-up change in one transaction.
+// 4. A wake-up may get lost or come twice; events that wait without one are found and woken.
+
+import type { PoolConfig } from "pg";
+import type { Clock, Random } from "../../ports/clock";
+import type { Log } from "../../ports/log";
+import type { BudgetLimits } from "./budget/upstream-limits";
+import { createAuditTrail } from "./postgres/audit-table";
+import { openDatabase, type Database } from "./postgres/database";
+import { createInbox } from "./postgres/inbox";
+import { startJobQueue } from "./postgres/job-queue";
+import { migrate } from "./postgres/migrate";
+import { createPairStore } from "./postgres/pair-store";
+import { createRedrive } from "./postgres/redrive";
+import { createSecretStore } from "./postgres/secret-store";
+import { startUpkeep } from "./postgres/upkeep";
+import { createUpstreamBudget } from "./postgres/upstream-budget";
+import { createWorkQueue } from "./postgres/work-queue";
+import type { Store } from "./store";
+import { createWorkSignal } from "./work-signal";
+
+export interface PostgresStoreOptions {
+  readonly connection: PoolConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** A pair is worked on this long after its first new event, so that a burst of changes is one run. */
+  readonly coalesceMs: number;
+  /** Name of this replica in the database's lists. */
+  readonly replicaId?: string;
+  readonly budgets: BudgetLimits;
+  /** True when no other relay uses the database: work that a dead relay left behind is taken up at once. */
+  readonly soleReplica: boolean;
+}
+
+const WRITABLE = "select not pg_is_in_recovery() as writable";
+
+/** Opens the store and brings its tables up to date. Throws CS-1301 when the database cannot be reached. */
+export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const name = options.replicaId === undefined ? "cosell-relay" : `cosell-relay ${options.replicaId}`;
+  const database = openDatabase(options.connection, name, options.log);
+  try {
+    await migrate(database);
+    return await storeOn(database, name, options);
+  } catch (failure) {
+    await database.close();
+    throw failure;
+  }
+}
+
+async function storeOn(database: Database, name: string, options: PostgresStoreOptions): Promise<Store> {
+  const { clock, random, log, coalesceMs, budgets, soleReplica } = options;
+  const budget = await createUpstreamBudget({ session: database, clock, limits: budgets });
+  const jobs = await startJobQueue(database, name, log);
+  if (soleReplica) await jobs.giveBackAll();
+  const signal = createWorkSignal(clock);
+  const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs });
+  const upkeep = startUpkeep({ database, jobs, signal, clock, log });
+  return {
+    inbox: { put: (entries) => inbox.put(entries) },
+    queue: createWorkQueue({ database, jobs, signal, clock }),
+    pairs: createPairStore(database),
+    budget,
+    secrets: createSecretStore(database),
+    audit: createAuditTrail(database),
+    redrive: createRedrive({ database, jobs, signal, clock, random }),
+    ready: () => writable(database),
+    async close() {
+      signal.end();
+      budget.close();
+      await upkeep.stop();
+      await inbox.idle();
+      await jobs.stop().catch(() => undefined);
+      await database.close();
+    },
+  };
+}
+
+async function writable(database: Database): Promise<boolean> {
+  return await database.query<{ writable: boolean }>(WRITABLE).then(
+    ([row]) => row?.writable === true,
+    () => false,
+  );
+}

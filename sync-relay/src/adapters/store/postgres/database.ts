@@ -1,0 +1,104 @@
+import { Pool, type PoolClient, type PoolConfig, type QueryResultRow } from "pg";
+import { RelayError, toRelayError } from "../../../core/errors";
+import type { Log } from "../../../ports/log";
+
+/** Something that runs statements: the pool, or one transaction. Throws RelayError CS-1301. */
+export interface Session {
+  query<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** The same with the driver's own errors, for the queue library, which looks at their codes. */
+  raw(statement: string, values?: readonly unknown[]): Promise<{ rows: QueryResultRow[] }>;
+}
+
+export interface Database extends Session {
+  /** Runs `work` in one transaction: all or nothing. */
+  transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>;
+  /** Runs `work` with a connection of its own, outside a transaction. */
+  withConnection<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Enough for the upstream-bound work of one replica; an embedded server takes 40 in all. */
+const CONNECTIONS = 10;
+/** A webhook must be answered in a few seconds, also when the database is away. */
+const CONNECT_WITHIN_MS = 5_000;
+/** Longer than any statement of ours; a lost connection must not hang a run for ever. */
+const ANSWER_WITHIN_MS = 60_000;
+
+export function openDatabase(connection: PoolConfig, name: string, log: Log): Database {
+  const pool = new Pool({
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    keepAlive: true,
+    application_name: name,
+    ...connection,
+  });
+  // Without a listener on pool and clients a restart of the database ends the process.
+  pool.on("error", (failure) => log.warn("idle database connection lost", { code: codeOf(failure) }));
+  pool.on("connect", (client) => client.on("error", () => undefined));
+
+  return {
+    ...sessionOn((statement, values) => pool.query(statement, values)),
+    transaction: (work) => databaseCall(() => inTransaction(pool, work)),
+    withConnection: (work) => databaseCall(() => onOneConnection(pool, work)),
+    close: () => pool.end(),
+  };
+}
+
+/** Runs `work`; whatever the driver throws becomes CS-1301. */
+export async function databaseCall<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof RelayError) throw thrown;
+    if (thrown instanceof TypeError || thrown instanceof RangeError) throw toRelayError(thrown);
+    throw new RelayError("CS-1301", { cause: thrown });
+  }
+}
+
+/** Error code of the server (SQLSTATE) or of the system, or null. */
+export function codeOf(failure: unknown): string | null {
+  const { code } = (failure ?? {}) as { readonly code?: unknown };
+  return typeof code === "string" ? code : null;
+}
+
+type Run = (statement: string, values: unknown[]) => Promise<{ rows: QueryResultRow[] }>;
+
+function sessionOn(run: Run): Session {
+  const raw = (statement: string, values: readonly unknown[] = []) => run(statement, [...values]);
+  return {
+    raw,
+    query: <Row extends QueryResultRow>(statement: string, values?: readonly unknown[]) =>
+      // The row type is what the statement beside its use says.
+      databaseCall(async () => (await raw(statement, values)).rows as Row[]),
+  };
+}
+
+async function inTransaction<T>(pool: Pool, work: (tx: Session) => Promise<T>): Promise<T> {
+  return await onOneConnection(pool, async (tx) => {
+    await tx.query("begin");
+    const result = await work(tx);
+    await tx.query("commit");
+    return result;
+  });
+}
+
+async function onOneConnection<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let usable = false;
+  try {
+    const result = await work(sessionOn((statement, values) => client.query(statement, values)));
+    usable = true;
+    return result;
+  } finally {
+    client.release(!(usable || (await rolledBack(client))));
+  }
+}
+
+/** True when the connection can be used again. */
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  return await client.query("rollback").then(
+    () => true,
+    () => false,
+  );
+}

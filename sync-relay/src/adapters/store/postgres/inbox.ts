@@ -1,0 +1,78 @@
+import type { PairKey } from "../../../core/event";
+import { RelayError } from "../../../core/errors";
+import type { Clock } from "../../../ports/clock";
+import type { Inbox, InboxEntry } from "../../../ports/inbox";
+import type { Log } from "../../../ports/log";
+import type { WorkSignal } from "../work-signal";
+import { createBatcher } from "./batcher";
+import { codeOf, type Database } from "./database";
+import { insertEvents } from "./event-table";
+import type { JobQueue } from "./job-queue";
+
+interface InboxOptions {
+  readonly database: Database;
+  readonly jobs: JobQueue;
+  readonly signal: WorkSignal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly coalesceMs: number;
+}
+
+/** Requests per commit. More gains nothing and makes the first wait for the last. */
+const PUTS_PER_COMMIT = 500;
+/** Keys per wake-up statement. */
+const WAKES_AT_ONCE = 500;
+/** Two replicas that store the same deliveries in another order may block each other; one of them tries again. */
+const DEADLOCK = "40P01";
+
+/** Events are durable when `put` resolves; their pairs are woken after that, since a lost wake-up is healed and a lost event is not. */
+export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<void> } {
+  const { database, jobs, signal, clock, log, coalesceMs } = options;
+
+  const wakes = createBatcher<readonly PairKey[]>({
+    atMost: WAKES_AT_ONCE,
+    write: async (groups) => {
+      await jobs.wake([...new Set(groups.flat())], coalesceMs);
+      signal.kickIn(coalesceMs);
+    },
+  });
+
+  async function store(entries: readonly InboxEntry[]): Promise<void> {
+    const keys = await insertEvents(database, entries, clock.now());
+    if (keys.length === 0) return;
+    wakes.add(keys).catch((failure: unknown) => {
+      log.warn("wake-up failed; upkeep will repeat it", { keys: keys.length, code: codeOf(failure) });
+    });
+  }
+
+  const puts = createBatcher<readonly InboxEntry[]>({
+    atMost: PUTS_PER_COMMIT,
+    onlyOneToBlame: (failure) => isRefusal(sqlStateOf(failure)),
+    write: async (groups) => {
+      const entries = groups.flat();
+      await store(entries).catch((failure: unknown) => {
+        if (sqlStateOf(failure) !== DEADLOCK) throw failure;
+        return store(entries);
+      });
+    },
+  });
+
+  return {
+    put: async (entries) => {
+      if (entries.length > 0) await puts.add(entries);
+    },
+    idle: async () => {
+      await puts.idle();
+      await wakes.idle();
+    },
+  };
+}
+
+function sqlStateOf(failure: unknown): string | null {
+  return failure instanceof RelayError ? codeOf(failure.details.cause) : null;
+}
+
+/** The server answered, and did not like the values: data exceptions, constraints, program limits. */
+function isRefusal(sqlState: string | null): boolean {
+  return sqlState !== null && ["22", "23", "54"].includes(sqlState.slice(0, 2));
+}

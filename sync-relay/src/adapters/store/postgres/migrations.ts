@@ -1,0 +1,75 @@
+// Tables of the relay, as numbered steps that are only ever added to. A released step never changes.
+
+interface Migration {
+  readonly number: number;
+  readonly sql: string;
+}
+
+// Events and states are `json`, not `jsonb`: they are read whole, and `jsonb` refuses texts that JSON allows (a zero
+// character), which would let one odd name block its pair.
+const FIRST_TABLES = `
+create table cosell.inbox (
+  seq bigint generated always as identity primary key,
+  source text not null,
+  dedupe_id text not null,
+  key text not null,
+  event json not null,
+  unverified json,
+  received_at timestamptz not null,
+  done_at timestamptz,
+  unique (source, dedupe_id)
+) with (autovacuum_vacuum_scale_factor = 0.02);
+create index inbox_waiting on cosell.inbox (key, seq) where done_at is null;
+create index inbox_oldest on cosell.inbox (received_at) where done_at is null;
+create index inbox_done on cosell.inbox (done_at) where done_at is not null;
+
+create table cosell.pair (
+  opportunity_id text primary key,
+  place bigint generated always as identity,
+  revision bigint not null,
+  state json not null,
+  status text not null,
+  failures integer not null,
+  dead_because text,
+  engagement_id text,
+  crm_version text,
+  referral_updated_at text
+);
+create index pair_engagement on cosell.pair (engagement_id, place) where engagement_id is not null;
+create index pair_dead on cosell.pair (dead_because) where dead_because is not null;
+
+create table cosell.pair_alias (
+  referral_id text primary key,
+  opportunity_id text not null references cosell.pair (opportunity_id) on delete cascade
+);
+create index pair_alias_opportunity on cosell.pair_alias (opportunity_id);
+
+create table cosell.audit (
+  id bigint generated always as identity primary key,
+  opportunity_id text,
+  at timestamptz not null,
+  entry json not null
+);
+create index audit_opportunity on cosell.audit (opportunity_id, id desc);
+create index audit_at on cosell.audit (at);
+
+create table cosell.upstream (
+  name text primary key,
+  per_second double precision not null,
+  burst double precision not null,
+  tokens double precision not null,
+  execution_per_second double precision,
+  execution_burst double precision,
+  execution_tokens double precision not null,
+  lowest double precision,
+  highest double precision,
+  climb double precision,
+  refilled_at timestamptz not null,
+  blocked_until timestamptz not null
+);
+
+create table cosell.fact (name text primary key, value text not null);
+create table cosell.secret (name text primary key, sealed text not null, saved_at timestamptz not null default now());
+`;
+
+export const migrations: readonly Migration[] = [{ number: 1, sql: FIRST_TABLES }];

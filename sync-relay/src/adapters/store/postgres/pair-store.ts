@@ -1,0 +1,42 @@
+import { syncStatusNames } from "../../../../../solution/schema/sync-status";
+import type { PairStore } from "../../../ports/pair-store";
+import type { Session } from "./database";
+import { readByEngagement, readByReferral, readPairs } from "./pair-table";
+
+const SEEN_VERSIONS = `
+  select opportunity_id as id, crm_version as seen from cosell.pair where opportunity_id = any($1::text[])`;
+const SEEN_REFERRALS = `
+  select a.referral_id as id, p.referral_updated_at as seen
+  from cosell.pair_alias a join cosell.pair p using (opportunity_id) where a.referral_id = any($1::text[])`;
+const COUNT_BY_STATUS = `select status, count(*)::int as pairs from cosell.pair group by status`;
+const READ_FACT = `select value from cosell.fact where name = $1`;
+const WRITE_FACT = `
+  insert into cosell.fact (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`;
+
+export function createPairStore(session: Session): PairStore {
+  async function seen(statement: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    if (ids.length === 0) return new Map();
+    const wanted = ids.map((id) => id.toLowerCase());
+    const rows = await session.query<{ id: string; seen: string | null }>(statement, [wanted]);
+    return new Map(rows.map((row) => [row.id, row.seen]));
+  }
+  return {
+    byOpportunity: async (id) => (await readPairs(session, [id]))[0] ?? null,
+    byReferral: (id) => readByReferral(session, id),
+    byEngagement: (id) => readByEngagement(session, id),
+    seenVersions: (ids) => seen(SEEN_VERSIONS, ids),
+    seenReferrals: (ids) => seen(SEEN_REFERRALS, ids),
+    async counts() {
+      const rows = await session.query<{ status: string; pairs: number }>(COUNT_BY_STATUS);
+      const none = Object.fromEntries(syncStatusNames.map((name) => [name, 0]));
+      return { ...none, ...Object.fromEntries(rows.map(({ status, pairs }) => [status, pairs])) };
+    },
+    async fact(name) {
+      const [row] = await session.query<{ value: string }>(READ_FACT, [name]);
+      return row?.value ?? null;
+    },
+    async setFact(name, value) {
+      await session.query(WRITE_FACT, [name, value]);
+    },
+  };
+}

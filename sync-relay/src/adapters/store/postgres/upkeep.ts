@@ -1,0 +1,94 @@
+import type { PairKey } from "../../../core/event";
+import { toRelayError } from "../../../core/errors";
+import type { Clock } from "../../../ports/clock";
+import type { Log } from "../../../ports/log";
+import { AUDIT_KEPT_MS, DONE_EVENTS_KEPT_MS } from "../store-limits";
+import type { WorkSignal } from "../work-signal";
+import type { Database } from "./database";
+import { exclusively } from "./exclusively";
+import { hasJob, type JobQueue } from "./job-queue";
+
+// What keeps the tables right without anybody asking: events whose wake-up got lost (the process ended between the
+// commit and the wake-up) are woken again, and what is old is removed.
+
+/** How often lost wake-ups are looked for, and how old an event must be to count as forgotten. */
+const HEAL_EVERY_MS = 3_000;
+const FORGOTTEN_AFTER_MS = 5_000;
+const HEAL_AT_ONCE = 5_000;
+const PRUNE_EVERY_MS = 3_600_000;
+/** Rows per statement, so that no statement holds locks for long. */
+const PRUNE_AT_ONCE = 5_000;
+
+const FORGOTTEN_KEYS = `
+  select distinct i.key from cosell.inbox i
+  where i.done_at is null and i.received_at < to_timestamp($1::float8 / 1000) and not ${hasJob("i.key")}
+  limit ${HEAL_AT_ONCE}`;
+const PRUNE_EVENTS = `
+  delete from cosell.inbox where seq in (
+    select seq from cosell.inbox where done_at < to_timestamp($1::float8 / 1000) limit ${PRUNE_AT_ONCE})
+  returning 1`;
+const PRUNE_AUDIT = `
+  delete from cosell.audit where id in (
+    select id from cosell.audit where at < to_timestamp($1::float8 / 1000) limit ${PRUNE_AT_ONCE})
+  returning 1`;
+
+export interface Upkeep {
+  /** Wakes keys whose events nobody will look at; resolves with how many. */
+  heal(): Promise<number>;
+  /** Removes what is older than it is kept. */
+  prune(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface UpkeepOptions {
+  readonly database: Database;
+  readonly jobs: JobQueue;
+  readonly signal: WorkSignal;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function startUpkeep({ database, jobs, signal, clock, log }: UpkeepOptions): Upkeep {
+  const stopped = new AbortController();
+
+  async function heal(): Promise<number> {
+    const rows = await database.query<{ key: PairKey }>(FORGOTTEN_KEYS, [clock.now() - FORGOTTEN_AFTER_MS]);
+    if (rows.length === 0) return 0;
+    log.info("woke keys whose wake-up was lost", { keys: rows.length });
+    await jobs.wake(
+      rows.map(({ key }) => key),
+      0,
+    );
+    signal.kick();
+    return rows.length;
+  }
+
+  async function prune(): Promise<void> {
+    await pruneAll(PRUNE_EVENTS, clock.now() - DONE_EVENTS_KEPT_MS);
+    await pruneAll(PRUNE_AUDIT, clock.now() - AUDIT_KEPT_MS);
+  }
+
+  async function pruneAll(statement: string, beforeMs: number): Promise<void> {
+    while ((await database.query(statement, [beforeMs])).length === PRUNE_AT_ONCE && !stopped.signal.aborted);
+  }
+
+  async function repeat(everyMs: number, work: () => Promise<unknown>): Promise<void> {
+    while (!stopped.signal.aborted) {
+      await work().catch((thrown: unknown) => log.warn("store upkeep failed", { code: toRelayError(thrown).code }));
+      await clock.sleep(everyMs, stopped.signal);
+    }
+  }
+
+  const loops = Promise.all([
+    repeat(HEAL_EVERY_MS, heal),
+    repeat(PRUNE_EVERY_MS, () => exclusively(database, "prune", prune)),
+  ]);
+  return {
+    heal,
+    prune,
+    stop: async () => {
+      stopped.abort();
+      await loops;
+    },
+  };
+}

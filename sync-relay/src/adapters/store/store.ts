@@ -1,0 +1,34 @@
+import type { AuditEntry } from "../../core/audit-entry";
+import type { Inbox } from "../../ports/inbox";
+import type { PairStore } from "../../ports/pair-store";
+import type { SecretStore } from "../../ports/secret-store";
+import type { UpstreamBudget } from "../../ports/upstream-budget";
+import type { WorkQueue } from "../../ports/work-queue";
+
+/** Everything that outlives the process, behind one connection: the ports, and what the admin commands need. */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly queue: WorkQueue;
+  readonly pairs: PairStore;
+  readonly budget: UpstreamBudget;
+  readonly secrets: SecretStore;
+  readonly audit: AuditTrail;
+  /** Gives dead letters another try, at once and with a fresh count of failures. Returns how many. */
+  redrive(filter: RedriveFilter): Promise<number>;
+  /** Whether events can be stored now. Never throws. */
+  ready(): Promise<boolean>;
+  /** Ends all background work and connections. Claims that were not finished are recovered by another replica. */
+  close(): Promise<void>;
+}
+
+/** What was done to the pairs. */
+export interface AuditTrail {
+  newestFirst(opportunityId: string, limit: number): Promise<readonly AuditEntry[]>;
+}
+
+/** Which dead letters. */
+export type RedriveFilter =
+  | { readonly kind: "all" }
+  | { readonly kind: "opportunities"; readonly opportunityIds: readonly string[] }
+  /** Those that died of this error code. */
+  | { readonly kind: "because"; readonly code: string };

@@ -1,0 +1,68 @@
+import type { Store } from "../adapters/store/store";
+import type { RelaySettings } from "../config/relay-settings";
+import { createPeriodic, type Periodic } from "../pipeline/periodic";
+import { sweep } from "../pipeline/sweep";
+import type { SyncParts } from "../pipeline/sync-parts";
+import type { Clouds } from "./clouds";
+
+/** Renewing daily keeps a refresh token of 90 days alive, and notices a revoked one before work fails. */
+const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
+/** How often the gauges of the queue are brought up to date. */
+const MEASURE_EVERY_MS = 15_000;
+/** How often the relay asks who it is, until Dataverse tells; afterwards the answer is known and nothing is asked. */
+const IDENTITY_EVERY_MS = 30_000;
+
+export interface BackgroundOptions {
+  readonly settings: RelaySettings;
+  readonly store: Store;
+  readonly clouds: Clouds;
+  readonly parts: SyncParts;
+}
+
+/** What the relay does by itself, and what it remembers of it. */
+export interface Background {
+  readonly loops: readonly Periodic[];
+  /** One look at both sides, unless another replica looks now. */
+  sweepNow(): Promise<void>;
+  /** End of the last complete sweep, milliseconds since the epoch; null before the first. */
+  lastSweepMs(): number | null;
+}
+
+export function createBackground(options: BackgroundOptions): Background {
+  const { settings, store, clouds, parts } = options;
+  const { clock, log } = parts;
+  let lastSweepMs: number | null = null;
+  const sweepNow = async (): Promise<void> => {
+    const ran = await store.queue.exclusively("sweep", async () => {
+      const found = await sweep({ ...parts, inbox: store.inbox });
+      log.info("swept", { ...found });
+    });
+    // Another replica's sweep is as good as one's own.
+    if (ran || lastSweepMs !== null) lastSweepMs = clock.now();
+  };
+  const renew = async (): Promise<void> => {
+    await Promise.all([clouds.signIns.dataverse.renew(), clouds.signIns.partnerCenter.renew()]);
+  };
+  const periodic = (name: string, everyMs: number, work: () => Promise<void>): Periodic =>
+    createPeriodic({ name, everyMs, clock, log, work });
+  return {
+    loops: [
+      periodic("identity", IDENTITY_EVERY_MS, clouds.learnIdentity),
+      periodic("sweep", settings.sweepSeconds * 1000, sweepNow),
+      periodic("renew-sign-in", RENEW_SIGN_IN_EVERY_MS, renew),
+      periodic("measure", MEASURE_EVERY_MS, () => measure(options)),
+    ],
+    sweepNow,
+    lastSweepMs: () => lastSweepMs,
+  };
+}
+
+async function measure({ store, parts }: BackgroundOptions): Promise<void> {
+  const depth = await store.queue.depth();
+  parts.metrics.set("cosell_inbox_depth", depth.events);
+  parts.metrics.set("cosell_inbox_oldest_age_seconds", depth.oldestAgeMs / 1000);
+  parts.metrics.set("cosell_dlq_depth", depth.dead);
+  for (const [state, count] of Object.entries(await store.pairs.counts())) {
+    parts.metrics.set("cosell_pairs", count, { state });
+  }
+}

@@ -1,0 +1,32 @@
+import type { HealthChecks } from "../adapters/http/health";
+import type { Store } from "../adapters/store/store";
+import type { Clock } from "../ports/clock";
+import type { Clouds } from "./clouds";
+
+/** A sweep older than this many intervals is a sweep that does not happen. */
+const SWEEPS_MISSED = 2;
+/** The first sweep may take its time after the start. */
+const GRACE_MS = 60_000;
+
+export interface HealthOptions {
+  readonly store: Store;
+  readonly clouds: Clouds;
+  readonly clock: Clock;
+  readonly sweepEveryMs: number;
+  readonly lastSweepMs: () => number | null;
+}
+
+/** The checks behind /readyz. */
+export function relayHealth({ store, clouds, clock, sweepEveryMs, lastSweepMs }: HealthOptions): HealthChecks {
+  const startedMs = clock.now();
+  return {
+    store: async () =>
+      (await store.ready()) ? { ok: true } : { ok: false, problem: "The database cannot be written (CS-1301)." },
+    dataverse: () => clouds.signIns.dataverse.health(),
+    "partner-center": () => clouds.signIns.partnerCenter.health(),
+    sweep: () => {
+      const late = clock.now() - (lastSweepMs() ?? startedMs) > SWEEPS_MISSED * sweepEveryMs + GRACE_MS;
+      return late ? { ok: true, problem: "The sweep has not ended for a while; see the log." } : { ok: true };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
+import { createMasterKey } from "../adapters/sealing/master-key";
+import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
+import { createPostgresStore } from "../adapters/store/postgres-store";
+import type { Store } from "../adapters/store/store";
+import type { RelaySettings } from "../config/relay-settings";
+import type { Clock, Random } from "../ports/clock";
+import type { Log } from "../ports/log";
+
+/** Where the relay keeps everything, opened. */
+export interface Storage {
+  readonly store: Store;
+  /** Keys that open sealed secrets; the first one seals. */
+  readonly masterKeys: readonly Uint8Array[];
+  /** Closes the store, and stops the embedded database. */
+  close(): Promise<void>;
+}
+
+export interface StorageOptions {
+  readonly settings: RelaySettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Opens the store on the embedded database or on the one that is set. Same SQL, same code: only the connection differs. */
+export async function openStorage({ settings, clock, random, log }: StorageOptions): Promise<Storage> {
+  const { storage, signIn } = settings;
+  const embedded =
+    storage.kind === "embedded"
+      ? await startEmbeddedPostgres({
+          dataDir: join(storage.dataDir, "postgres"),
+          log,
+          ...(storage.pgBin === null ? {} : { binDir: storage.pgBin }),
+        })
+      : null;
+  const credential = `${signIn.tenantId}/${signIn.clientId}`;
+  const store = await createPostgresStore({
+    connection: embedded?.connection ?? connectionTo(storage),
+    clock,
+    random,
+    log,
+    coalesceMs: settings.coalesceMs,
+    replicaId: random.uuid().slice(0, 8),
+    budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
+    // Nobody else can reach the embedded database, so what a dead relay held is free at once.
+    soleReplica: embedded !== null,
+  });
+  return {
+    store,
+    masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
+    async close() {
+      await store.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+function connectionTo(storage: RelaySettings["storage"]): { connectionString: string } {
+  return { connectionString: storage.kind === "database" ? storage.url : "" };
+}

@@ -1,0 +1,33 @@
+// What to do about a create of which nobody knows whether it happened. Partner Center has no idempotency key that can be
+// relied on, so the relay looks before it sends again, and waits long enough for a late effect to show.
+
+import type { CreateIntent } from "./pair";
+
+/** Look-ups after a create in doubt, counted from the moment it was sent; the last one is the quarantine's end. */
+const LOOK_UP_AFTER_MS: readonly number[] = [10_000, 30_000, 60_000];
+/** Two look-ups that found nothing must lie this far apart before the create may be sent again. */
+const LOOK_UPS_APART_MS = 30_000;
+/** How far before the intent the search begins: room for clocks that differ. */
+export const LOOK_UP_OVERLAP_MS = 5 * 60_000;
+
+export type Doubt =
+  | { readonly kind: "wait"; readonly untilMs: number }
+  /** Waited long enough, found nothing twice: send the same bytes again. */
+  | { readonly kind: "send-again" };
+
+/** Decides after a look-up found nothing. `intent` already holds that look-up. */
+export function afterNothingFound(intent: CreateIntent, nowMs: number, quarantineMs: number): Doubt {
+  const sentAt = intent.sentAtMs ?? intent.startedAtMs;
+  const [first] = intent.lookedUpAtMs;
+  const last = intent.lookedUpAtMs.at(-1);
+  const farApart =
+    quarantineMs === 0 || (first !== undefined && last !== undefined && last - first >= LOOK_UPS_APART_MS);
+  if (nowMs >= sentAt + quarantineMs && farApart) return { kind: "send-again" };
+  const next = [...LOOK_UP_AFTER_MS, quarantineMs].map((after) => sentAt + after).find((time) => time > nowMs);
+  return { kind: "wait", untilMs: next ?? nowMs + LOOK_UPS_APART_MS };
+}
+
+/** When a create that was sent just now is to be looked up first. */
+export function firstLookUpMs(sentAtMs: number): number {
+  return sentAtMs + (LOOK_UP_AFTER_MS[0] ?? 0);
+}

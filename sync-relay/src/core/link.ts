@@ -1,0 +1,52 @@
+// The memory a pair starts with when opportunity and referral become a pair. It decides which later differences count as
+// somebody's edit, so it must hold what was really sent or taken, not what is there now.
+
+import { fieldKeys, helpIn } from "./deal-kind";
+import type { FieldMap, MappedField } from "./mapping/field-map";
+import type { CreateIntent, FieldMemory, Pair } from "./pair";
+import type { Referral } from "./referral";
+import { NO_HELP_CODE } from "../../../solution/schema/help-options";
+import { readShadow } from "./shadow-state";
+
+/** The pair, linked to its referral. Memory comes from the create intent, else from the shadow on the opportunity. */
+export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
+  const shadow = pair.crm?.section.referralId === referral.id ? readShadow(pair.crm.section.syncState) : {};
+  const intent = pair.intent?.kind === "invite-microsoft" ? null : pair.intent;
+  return {
+    ...withShadow(pair, shadow),
+    referralId: referral.id,
+    engagementId: referral.engagementId,
+    partnerCenter: referral,
+    intent: null,
+    helpSent: pair.helpSent ?? shadow.helpSent ?? helpOf(referral),
+    fields: intent === null ? (shadow.fields ?? pair.fields) : memoryOf(intent, map),
+  };
+}
+
+function withShadow(pair: Pair, shadow: ReturnType<typeof readShadow>): Pair {
+  return { ...pair, microsoftReferralId: pair.microsoftReferralId ?? shadow.microsoftReferralId ?? null };
+}
+
+/** Both sides held the intent's values when the create took effect. */
+function memoryOf(intent: CreateIntent, map: FieldMap): Readonly<Record<string, FieldMemory>> {
+  const carried = intent.kind === "create-referral" ? map.fields.filter((field) => field.sentOnCreate) : taken(map);
+  return Object.fromEntries(carried.flatMap((field) => memoryOfField(field, intent)));
+}
+
+function memoryOfField(field: MappedField, intent: CreateIntent): readonly (readonly [string, FieldMemory])[] {
+  const value = intent.values[field.key];
+  if (value === undefined) return [];
+  const forced = intent.kind === "create-referral" && field.key === fieldKeys.visible && helpIn(intent.values) !== null;
+  const sent = forced ? true : value;
+  return [[field.key, { crm: value, partnerCenter: sent, decided: sent }]];
+}
+
+/** Fields fixed at creation are left out: an account that was found, not made, may tell them differently. */
+function taken(map: FieldMap): readonly MappedField[] {
+  const keys = new Set(map.toCrm.create.flatMap(({ source }) => (source.kind === "path" ? [source.path] : [])));
+  return map.fields.filter(({ key, sentOnUpdate, takenOnUpdate }) => keys.has(key) && (sentOnUpdate || takenOnUpdate));
+}
+
+function helpOf(referral: Referral): string | null {
+  return referral.helpCode === NO_HELP_CODE ? null : referral.helpCode;
+}

@@ -1,0 +1,58 @@
+// Process entry of the relay alone (`npm run relay`): settings → compose → listen → drain on SIGTERM.
+
+import { readFileSync } from "node:fs";
+import { createShutdown } from "./adapters/http/shutdown";
+import { loadMapping } from "./adapters/mapping-file/load-mapping";
+import { formatProblems } from "./adapters/mapping-file/mapping-problem";
+import { createClock } from "./adapters/system/clock";
+import { createLog } from "./adapters/system/log";
+import { readVersion } from "./adapters/system/version";
+import { composeRelay } from "./compose";
+import { readSettings } from "./config/read-settings";
+import type { RelaySettings } from "./config/relay-settings";
+import type { FieldMap } from "./core/mapping/field-map";
+import { toRelayError } from "./core/errors";
+
+/** Exit code for settings or a mapping file that cannot be used. */
+const UNUSABLE = 2;
+
+void main();
+
+async function main(): Promise<void> {
+  const settings = usableSettings();
+  const fieldMap = settings === null ? null : usableMapping(settings);
+  if (settings === null || fieldMap === null) process.exit(UNUSABLE);
+  const log = createLog({ level: settings.server.logLevel });
+  const shutdown = createShutdown({ clock: createClock(), log, exit: (code) => process.exit(code) });
+  shutdown.onSignals(process);
+  try {
+    const relay = await composeRelay({ settings, fieldMap, log, version: readVersion(), draining: shutdown.draining });
+    shutdown.use(relay);
+    const { url } = await relay.start();
+    log.info("the relay listens", { url });
+  } catch (thrown) {
+    const error = toRelayError(thrown);
+    process.stderr.write(`The relay could not start: ${reasonOf(thrown)}\n`);
+    log.error("the relay could not start", { code: error.code });
+    process.exit(1);
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+function usableSettings(): RelaySettings | null {
+  const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
+  if (read.kind === "ok") return read.settings;
+  const problems = read.problems.map(({ name, message }) => `  ${name}: ${message}`);
+  process.stderr.write(`The settings cannot be used:\n${problems.join("\n")}\nAll settings: docs/settings.md\n`);
+  return null;
+}
+
+function usableMapping(settings: RelaySettings): FieldMap | null {
+  const loaded = loadMapping(settings.mappingFile === null ? {} : { file: settings.mappingFile });
+  if (loaded.kind === "ok") return loaded.map;
+  process.stderr.write(`The mapping cannot be used:\n${formatProblems(loaded.problems)}\n`);
+  return null;
+}

@@ -1,0 +1,72 @@
+// The create protocol without an idempotency key: durable intent with a frozen payload → POST → when in doubt look it
+// up → wait out the quarantine → POST the same bytes again. Shared by one's own referral and Microsoft's.
+
+import { afterNothingFound, firstLookUpMs } from "../core/create-doubt";
+import { toRelayError } from "../core/errors";
+import type { JsonObject } from "../core/json";
+import { must } from "../core/must";
+import type { CreateIntent, FieldValues } from "../core/pair";
+import type { Referral } from "../core/referral";
+import { checkpoint, type Run, type RunOutcome } from "./run";
+
+export type Created =
+  | { readonly kind: "created"; readonly referral: Referral }
+  /** Nobody knows yet; the pair waits. */
+  | { readonly kind: "in-doubt"; readonly outcome: RunOutcome };
+
+/** What is to be created, and how an earlier try that got through is found. */
+export interface Creation {
+  readonly kind: "create-referral" | "invite-microsoft";
+  readonly payload: () => JsonObject;
+  readonly values: FieldValues;
+  readonly find: (intent: CreateIntent) => Promise<Referral | null>;
+}
+
+export async function create(run: Run, creation: Creation): Promise<Created> {
+  const pending = run.pair.intent;
+  if (pending === null || pending.kind !== creation.kind) return first(run, creation);
+  const found = await creation.find(pending);
+  if (found !== null) return { kind: "created", referral: found };
+  const now = run.parts.clock.now();
+  const intent = { ...pending, lookedUpAtMs: [...pending.lookedUpAtMs, now] };
+  const doubt = afterNothingFound(intent, now, run.parts.rules.quarantineMs);
+  if (doubt.kind === "send-again") return send(run, intent);
+  run.pair = { ...run.pair, intent };
+  return waiting(doubt.untilMs);
+}
+
+async function first(run: Run, creation: Creation): Promise<Created> {
+  const now = run.parts.clock.now();
+  return send(run, {
+    kind: creation.kind,
+    requestId: run.parts.random.uuid(),
+    startedAtMs: now,
+    sentAtMs: now,
+    payload: creation.payload(),
+    values: creation.values,
+    lookedUpAtMs: [],
+  });
+}
+
+async function send(run: Run, intent: CreateIntent): Promise<Created> {
+  const now = run.parts.clock.now();
+  await checkpoint(run, { ...run.pair, intent: { ...intent, sentAtMs: now, lookedUpAtMs: [] } });
+  const { requestId, payload } = must(run.pair.intent, "the intent was just saved");
+  try {
+    const referral = await run.parts.partnerCenter.create(payload, { requestId, correlationId: run.correlationId });
+    return { kind: "created", referral };
+  } catch (thrown) {
+    const error = toRelayError(thrown);
+    if (error.details.inDoubt === true) return waiting(firstLookUpMs(now));
+    // A definite no: nothing was created, so the next try may send what the opportunity holds then.
+    run.pair = { ...run.pair, intent: null };
+    throw error;
+  }
+}
+
+function waiting(untilMs: number): Created {
+  return {
+    kind: "in-doubt",
+    outcome: { outcome: "create-in-doubt", next: { kind: "later", atMs: untilMs, keepEvents: true } },
+  };
+}

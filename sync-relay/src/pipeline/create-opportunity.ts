@@ -1,0 +1,80 @@
+// A deal that began in Partner Center becomes an opportunity. Its id follows from the referral's id and the create is
+// conditional, so a second opportunity for the same referral cannot come into being, whatever crashes.
+
+import { linked } from "../core/link";
+import { crmChanges, type CrmChanges } from "../core/mapping/crm-changes";
+import { must } from "../core/must";
+import type { CoSellSection } from "../core/opportunity";
+import type { Referral } from "../core/referral";
+import type { ReadinessIssue } from "../core/readiness";
+import { referralColumns, standingOf } from "../core/section";
+import { writeShadow } from "../core/shadow-state";
+import { auditLine } from "../core/text/audit-line";
+import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+
+/** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
+export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
+  const intent = must(run.pair.intent, "the referral's values were frozen when it was routed");
+  const referral = must(run.pair.partnerCenter, "a pair that starts in Partner Center holds its referral");
+  const taken = crmChanges(run.parts.map, "create", { values: intent.values, referral, current: {} });
+  const values =
+    taken.stageValue === undefined || run.parts.map.statusPath === null
+      ? taken.values
+      : { ...taken.values, [run.parts.map.statusPath]: taken.stageValue };
+  const section = newSection(run, referral, taken);
+  const created = await run.parts.crm.create(run.pair.opportunityId, { values, section });
+  if (created.kind === "created") {
+    await checkpoint(run, linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map));
+    return null;
+  }
+  run.audit.length = 0;
+  return adoptExisting(run, referral);
+}
+
+/** An earlier try got through, or an opportunity carries this referral's id already. */
+async function adoptExisting(run: Run, referral: Referral): Promise<RunOutcome | null> {
+  const owner = await run.parts.crm.findByReferral(referral.id);
+  if (owner !== null && owner.id !== run.pair.opportunityId) {
+    run.pair = { ...run.pair, referralId: null, partnerCenter: null, intent: null };
+    return { outcome: "adopted-elsewhere", next: { kind: "moved", to: `opp:${owner.id}` } };
+  }
+  const read = owner ?? (await existing(run));
+  if (read === null) return { outcome: "opportunity-gone", next: NOTHING_NEXT };
+  await checkpoint(run, linked({ ...run.pair, crm: read }, referral, run.parts.map));
+  report(run, { direction: null, action: "link", result: "done" });
+  return null;
+}
+
+async function existing(run: Run) {
+  const read = await run.parts.crm.read(run.pair.opportunityId);
+  return read.kind === "found" ? read.opportunity : null;
+}
+
+/** The whole co-sell section of the new opportunity, in the same write as its values. */
+function newSection(run: Run, referral: Referral, taken: CrmChanges): Partial<CoSellSection> {
+  const { language, linkTemplate } = run.parts.rules;
+  const pair = linked(run.pair, referral, run.parts.map);
+  const issues = taken.problems.map(({ field, because, shown }): ReadinessIssue => {
+    return { field, because: because === "missing" ? "missing" : "not-understood", shown };
+  });
+  const standing = standingOf(referral, { issues, held: [] }, language);
+  run.pair = { ...run.pair, status: standing.status };
+  const changes = Object.entries(pair.fields).flatMap(([field, { decided }]) =>
+    decided === null ? [] : [{ field, before: null, after: decided }],
+  );
+  const entry = report(run, {
+    direction: "partner-center-to-crm",
+    action: "create-opportunity",
+    result: "done",
+    changes,
+  });
+  return {
+    ...referralColumns(pair, referral, linkTemplate),
+    syncOn: true,
+    syncStatus: standing.status,
+    syncMessage: standing.message,
+    lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
+    audit: auditLine(entry, language),
+    syncState: writeShadow(pair),
+  };
+}

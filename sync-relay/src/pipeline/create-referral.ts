@@ -1,0 +1,89 @@
+// A shared opportunity without a referral: check the hard rules, then create the referral once.
+
+import { fieldKeys } from "../core/deal-kind";
+import { linked } from "../core/link";
+import { LOOK_UP_OVERLAP_MS } from "../core/create-doubt";
+import { meetsCondition, readCrm, type SideValues } from "../core/mapping/read-crm";
+import { ownReferral } from "../core/new-referral";
+import type { Opportunity } from "../core/opportunity";
+import type { CreateIntent } from "../core/pair";
+import { readinessOf } from "../core/readiness";
+import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { say } from "../core/text/messages";
+import { readinessMessage } from "../core/text/seller-message";
+import { tellSeller } from "./attention";
+import { create } from "./create-in-doubt";
+import { OWN_ORGANIZATION_FACT } from "./route-referral";
+import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+
+/** Null when the referral exists now and the pair is linked; otherwise how the run ended. */
+export async function createReferral(run: Run, opportunity: Opportunity): Promise<RunOutcome | null> {
+  const mapped = readCrm(run.parts.map, opportunity.values);
+  if (run.pair.intent === null) {
+    if (!meetsCondition(run.parts.map, opportunity.values)) return { outcome: "condition-not-met", next: NOTHING_NEXT };
+    const unready = await refuseUnready(run, mapped);
+    if (unready !== null) return unready;
+  }
+  const created = await create(run, {
+    kind: "create-referral",
+    values: mapped.values,
+    payload: () =>
+      ownReferral(run.parts.map, mapped.values, { opportunityId: opportunity.id, posts: run.parts.rules.coSellPosts }),
+    find: (intent) => findCreated(run, intent),
+  });
+  if (created.kind === "in-doubt") {
+    await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
+    return created.outcome;
+  }
+  await linkCreated(run, created.referral);
+  return null;
+}
+
+async function linkCreated(run: Run, referral: Referral): Promise<void> {
+  const values = run.pair.intent?.values ?? {};
+  const pair = linked(run.pair, referral, run.parts.map);
+  await checkpoint(run, pair);
+  if (referral.organizationId !== null) await rememberOwnOrganization(run, referral.organizationId);
+  const changes = run.parts.map.fields.flatMap(({ key, sentOnCreate }) => {
+    const after = values[key];
+    return sentOnCreate && after !== undefined && after !== null ? [{ field: key, before: null, after }] : [];
+  });
+  report(run, { direction: "crm-to-partner-center", action: "create-referral", result: "done", changes });
+}
+
+async function rememberOwnOrganization(run: Run, organizationId: string): Promise<void> {
+  const known = await run.parts.pairs.fact(OWN_ORGANIZATION_FACT);
+  if (known === null) await run.parts.pairs.setFact(OWN_ORGANIZATION_FACT, organizationId);
+}
+
+/** A deal that is over or on hold is not shared; one that breaks a hard rule says what is missing. */
+async function refuseUnready(run: Run, mapped: SideValues): Promise<RunOutcome | null> {
+  const { language } = run.parts.rules;
+  const stage = mapped.values[fieldKeys.status];
+  if (stage === "on-hold") {
+    await tellSeller(run, { status: "waiting", message: say(language, "held-on-hold"), reason: null });
+    return { outcome: "on-hold", next: NOTHING_NEXT };
+  }
+  if (stage === "won" || stage === "lost") {
+    await tellSeller(run, { status: "closed", message: null, reason: null });
+    return { outcome: "closed-before-shared", next: NOTHING_NEXT };
+  }
+  const issues = readinessOf(mapped.values, mapped.problems);
+  if (issues.length === 0) return null;
+  const message = readinessMessage(issues, language);
+  await tellSeller(run, { status: "needs-attention", message, reason: "not-ready" });
+  return { outcome: "not-ready", next: NOTHING_NEXT };
+}
+
+/** An earlier try that got through carries the opportunity's id. */
+async function findCreated(run: Run, intent: CreateIntent): Promise<Referral | null> {
+  const since = intent.startedAtMs - LOOK_UP_OVERLAP_MS;
+  const changed = await run.parts.partnerCenter.listChangedSince(since, run.correlationId);
+  return (
+    changed.find(
+      (referral) =>
+        referral.externalReferenceId?.toLowerCase() === run.pair.opportunityId &&
+        referral.organizationId !== MICROSOFT_ORGANIZATION,
+    ) ?? null
+  );
+}

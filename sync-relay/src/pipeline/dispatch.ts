@@ -1,0 +1,89 @@
+// The pump: takes claims from the queue and runs them, a bounded number at once, one run a pair.
+
+import { toRelayError } from "../core/errors";
+import type { Claim } from "../ports/work-queue";
+import { runClaim } from "./run-claim";
+import type { SyncParts } from "./sync-parts";
+
+/** Longest sleep without a wake-up: how late another replica's work may be noticed. */
+const LONGEST_SLEEP_MS = 1_000;
+/** How often running claims are confirmed; a third of the queue's heartbeat. */
+const TOUCH_EVERY_MS = 3_000;
+/** Pause when the queue itself cannot be reached. */
+const QUEUE_DOWN_PAUSE_MS = 1_000;
+
+export interface Dispatcher {
+  /** Runs until `stop` is called; resolves when the last run ended. */
+  run(): Promise<void>;
+  /** Takes no more claims; resolves when what runs has ended. */
+  stop(): Promise<void>;
+  /** Runs in progress. */
+  active(): number;
+}
+
+export function createDispatcher(parts: SyncParts, options: { readonly parallel: number }): Dispatcher {
+  const running = new Map<Claim, Promise<void>>();
+  let stopped = false;
+  let loop: Promise<void> | null = null;
+
+  const start = (claim: Claim): void => {
+    const work = runClaim(parts, claim).finally(() => running.delete(claim));
+    running.set(claim, work);
+  };
+
+  const pump = async (): Promise<void> => {
+    while (!stopped) {
+      const claims = await take(parts, options.parallel - running.size);
+      claims.forEach(start);
+      if (claims.length === 0) await idle(parts, running);
+    }
+    await Promise.all(running.values());
+  };
+
+  const heartbeat = async (): Promise<void> => {
+    while (!stopped || running.size > 0) {
+      await parts.clock.sleep(TOUCH_EVERY_MS);
+      await touch(parts, [...running.keys()]);
+    }
+  };
+
+  return {
+    run() {
+      loop ??= pump();
+      void heartbeat();
+      return loop;
+    },
+    async stop() {
+      stopped = true;
+      await loop;
+      await Promise.all(running.values());
+    },
+    active: () => running.size,
+  };
+}
+
+async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
+  if (free <= 0) return [];
+  try {
+    return await parts.queue.claim(free);
+  } catch (thrown) {
+    parts.log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
+    await parts.clock.sleep(QUEUE_DOWN_PAUSE_MS);
+    return [];
+  }
+}
+
+/** Waits for new work, or, when every slot is taken, for a slot. */
+async function idle(parts: SyncParts, running: ReadonlyMap<Claim, Promise<void>>): Promise<void> {
+  const waits: Promise<void>[] = [parts.queue.waitForWork(LONGEST_SLEEP_MS)];
+  await Promise.race([...waits, ...running.values()]);
+}
+
+async function touch(parts: Pick<SyncParts, "queue" | "log">, claims: readonly Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  try {
+    await parts.queue.touch(claims);
+  } catch (thrown) {
+    parts.log.warn("running claims could not be confirmed", { code: toRelayError(thrown).code });
+  }
+}

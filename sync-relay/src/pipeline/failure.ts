@@ -1,0 +1,101 @@
+// What becomes of a pair whose run failed: when it is tried again, or why it is given up, and what the seller is told.
+
+import type { RelayError } from "../core/errors";
+import { toRelayError } from "../core/errors";
+import { backoffMs } from "../core/retry";
+import { say } from "../core/text/messages";
+import { tellSeller } from "./attention";
+import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+
+/** After this many failures in a row the seller sees "retrying" instead of an old "synced". */
+const TELL_AFTER_FAILURES = 3;
+/** Pause while a credential is refused: an admin must act, and the work waits without counting as failures. */
+const UNAUTHORIZED_PAUSE_MS = 60_000;
+
+/** The end of a run that failed. Never throws. */
+export async function afterFailure(run: Run, thrown: unknown): Promise<RunOutcome> {
+  const error = toRelayError(thrown);
+  logFailure(run, error);
+  switch (error.kind) {
+    case "throttled":
+      return later(run, error.details.retryAfterMs ?? backoffMs(1, run.parts.random.next()));
+    case "unauthorized":
+      return later(run, UNAUTHORIZED_PAUSE_MS);
+    case "rejected":
+    case "bug":
+      return giveUp(run, error);
+    case "transient":
+    case "conflict":
+      return retry(run, error);
+  }
+}
+
+async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
+  const failures = run.pair.failures + 1;
+  run.pair = { ...run.pair, failures };
+  if (failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
+  if (failures === TELL_AFTER_FAILURES && isPartnerCenter(error)) {
+    await tell(run, { status: "retrying", message: say(run.parts.rules.language, "retrying"), reason: null });
+    run.pair = { ...run.pair, failures };
+  }
+  const wait = error.details.retryAfterMs ?? backoffMs(failures, run.parts.random.next());
+  return { ...later(run, wait), outcome: "retry" };
+}
+
+async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
+  const exhausted = error.kind === "transient" || error.kind === "conflict";
+  const code = exhausted ? "CS-1501" : error.code;
+  report(run, { direction: null, action: "give-up", result: "failed", reason: error.code });
+  await tell(run, { status: "needs-attention", message: sellerText(run, error, exhausted), reason: null });
+  run.pair = { ...run.pair, status: "needs-attention", deadBecause: code, failures: 0, unfinished: false };
+  return { outcome: "dead-letter", next: NOTHING_NEXT };
+}
+
+function sellerText(run: Run, error: RelayError, exhausted: boolean): string {
+  const { language } = run.parts.rules;
+  if (exhausted || error.kind === "bug") return say(language, "gave-up", { reason: error.code });
+  const reason = error.details.upstreamMessage ?? error.code;
+  return say(language, error.code.startsWith("CS-11") ? "refused" : "refused-by-crm", { reason });
+}
+
+/** Telling the seller is a courtesy: when the CRM cannot be written, the state in the relay's store still says it. */
+async function tell(run: Run, tidings: Parameters<typeof tellSeller>[1]): Promise<void> {
+  try {
+    await tellSeller(run, tidings);
+  } catch (thrown) {
+    run.parts.log.warn("the seller could not be told", {
+      code: toRelayError(thrown).code,
+      opportunityId: run.pair.opportunityId,
+    });
+  }
+}
+
+function later(run: Run, waitMs: number): RunOutcome {
+  run.pair = { ...run.pair, unfinished: true };
+  return { outcome: "waiting", next: { kind: "later", atMs: run.parts.clock.now() + waitMs, keepEvents: true } };
+}
+
+function logFailure(run: Run, error: RelayError): void {
+  const fields = {
+    code: error.code,
+    kind: error.kind,
+    httpStatus: error.details.httpStatus,
+    upstreamCode: error.details.upstreamCode,
+    key: run.claim.key,
+    correlationId: run.correlationId,
+    failures: run.pair.failures,
+  };
+  if (error.kind === "bug" || error.kind === "unauthorized")
+    run.parts.log.error(error.message, { ...fields, stack: stackOf(error) });
+  else run.parts.log.warn(error.message, fields);
+}
+
+/** Where our own code failed; a stack names files and lines, never values. */
+function stackOf(error: RelayError): string | undefined {
+  const cause = error.details.cause;
+  return error.kind === "bug" && cause instanceof Error ? cause.stack?.split("\n").slice(1, 6).join(" | ") : undefined;
+}
+
+function isPartnerCenter(error: RelayError): boolean {
+  return error.code.startsWith("CS-11");
+}

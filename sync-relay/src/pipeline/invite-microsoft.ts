@@ -1,0 +1,39 @@
+import { readCrm } from "../core/mapping/read-crm";
+import { must } from "../core/must";
+import { microsoftReferral } from "../core/new-referral";
+import type { Opportunity } from "../core/opportunity";
+import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { fieldKeys, helpIn } from "../core/deal-kind";
+import { create } from "./create-in-doubt";
+import { withMicrosoft } from "./read-microsoft";
+import { checkpoint, report, type Run, type RunOutcome } from "./run";
+
+/**
+ * Invites Microsoft into the engagement: the second post of a co-sell, or the step that turns an existing deal into one.
+ * Null when Microsoft is invited now; otherwise how the run ended.
+ */
+export async function inviteMicrosoft(run: Run, opportunity: Opportunity, own: Referral): Promise<RunOutcome | null> {
+  const { values } = readCrm(run.parts.map, opportunity.values);
+  const created = await create(run, {
+    kind: "invite-microsoft",
+    values,
+    payload: () => microsoftReferral(run.parts.map, values, own),
+    find: () => findMicrosoft(run, own),
+  });
+  if (created.kind === "in-doubt") return created.outcome;
+  const help = helpIn(must(run.pair.intent, "an invitation is under way").values);
+  await checkpoint(run, { ...withMicrosoft(run.pair, created.referral), intent: null, helpSent: help });
+  report(run, {
+    direction: "crm-to-partner-center",
+    action: "invite-microsoft",
+    result: "done",
+    changes: [{ field: fieldKeys.help, before: null, after: help }],
+  });
+  return null;
+}
+
+async function findMicrosoft(run: Run, own: Referral): Promise<Referral | null> {
+  if (own.engagementId === null) return null;
+  const members = await run.parts.partnerCenter.listEngagement(own.engagementId, run.correlationId);
+  return members.find((member) => member.organizationId === MICROSOFT_ORGANIZATION) ?? null;
+}

@@ -1,0 +1,39 @@
+// Which sides must be read now. A side that no event touched, and whose last write is confirmed, is taken from memory:
+// every write is conditional on its version, so a stale memory is found out before anything is overwritten.
+
+import { isEcho } from "../core/echo";
+import type { RelayEvent } from "../core/event";
+import type { Opportunity } from "../core/opportunity";
+import type { Pair, Unconfirmed } from "../core/pair";
+import type { Referral } from "../core/referral";
+
+/** What a run has to read. */
+export interface ToRead {
+  readonly crm: boolean;
+  readonly partnerCenter: boolean;
+  readonly microsoft: boolean;
+}
+
+/** Null when every event is an echo: there is nothing to do at all. */
+export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead | null {
+  const news = events.filter((event) => !isEcho(event, pair));
+  const settled = pair.intent === null && !pair.unfinished;
+  if (events.length > 0 && news.length === 0 && settled) return null;
+  if (events.length === 0) return { crm: true, partnerCenter: true, microsoft: false };
+  const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));
+  const onOwn = onReferral.some((event) => event.recordId === pair.referralId);
+  return {
+    crm: isUnsure(pair.crm, pair.unconfirmedCrm) || news.length > onReferral.length,
+    partnerCenter: isUnsure(pair.partnerCenter, pair.unconfirmedPartnerCenter) || onOwn,
+    microsoft: onReferral.some((event) => isAboutMicrosoft(event, pair)),
+  };
+}
+
+/** Never seen, or a write to it is still unconfirmed. */
+function isUnsure(seen: Opportunity | Referral | null, unconfirmed: Unconfirmed | null): boolean {
+  return seen === null || unconfirmed !== null;
+}
+
+function isAboutMicrosoft(event: RelayEvent, pair: Pair): boolean {
+  return event.recordId !== pair.referralId || event.kind.startsWith("related-referral");
+}

@@ -1,0 +1,71 @@
+// Reconciles a linked pair until nothing is left to write. Each round decides anew from what is known and makes at most
+// one write, Partner Center first, so that what a server answered (another value than was written, a stale version)
+// is part of the next decision. The opportunity is then written once, with values, link, status, audit and shadow.
+
+import { RelayError } from "../core/errors";
+import { must } from "../core/must";
+import { reconcile, type Reconciliation } from "../core/reconcile";
+import type { NextRun } from "../ports/work-queue";
+import { inviteMicrosoft } from "./invite-microsoft";
+import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
+import type { Progress, RoundEnd } from "./progress";
+import { writeOpportunity } from "./write-opportunity";
+import { writeReferral } from "./write-referral";
+
+/** Rounds of one run. More than this means that others keep writing: the pair pauses and starts afresh. */
+const MAX_ROUNDS = 10;
+
+export async function reconcilePair(run: Run): Promise<RunOutcome> {
+  const progress: Progress = {
+    written: { crm: new Set(), partnerCenter: new Set() },
+    pending: [],
+    reported: new Set(),
+    crmReadOnly: false,
+    invitation: null,
+  };
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const decision = decide(run, progress);
+    const end = await oneRound(run, decision, progress);
+    if (end.kind === "ended") return end.outcome;
+    if (end.kind === "settled") return settled(run, decision, progress.invitation);
+  }
+  throw new RelayError("CS-1403");
+}
+
+function decide(run: Run, progress: Progress): Reconciliation {
+  return reconcile({
+    pair: run.pair,
+    opportunity: must(run.pair.crm, "a linked pair has an opportunity"),
+    referral: must(run.pair.partnerCenter, "a linked pair has a referral"),
+    map: run.parts.map,
+    written: progress.written,
+  });
+}
+
+async function oneRound(run: Run, decision: Reconciliation, progress: Progress): Promise<RoundEnd> {
+  if (decision.invite !== null && progress.invitation === null) {
+    const opportunity = must(run.pair.crm, "a linked pair has an opportunity");
+    const own = must(run.pair.partnerCenter, "a linked pair has a referral");
+    const waiting = await inviteMicrosoft(run, opportunity, own);
+    if (waiting !== null) progress.invitation = waiting.next;
+    return { kind: "again" };
+  }
+  const referral = await writeReferral(run, decision, progress);
+  return referral.kind === "settled" ? writeOpportunity(run, decision, progress) : referral;
+}
+
+function settled(run: Run, decision: Reconciliation, invitation: NextRun | null): RunOutcome {
+  const wrote = run.audit.length > 0;
+  run.pair = {
+    ...run.pair,
+    fields: decision.fields,
+    held: decision.held,
+    unconfirmedCrm: null,
+    unconfirmedPartnerCenter: null,
+    failures: 0,
+  };
+  for (const { field, winner } of decision.conflicts) {
+    if (winner === null) run.parts.metrics.count("cosell_conflicts_total", { field, winner: "none" });
+  }
+  return { outcome: wrote ? "written" : "in-sync", next: invitation ?? NOTHING_NEXT };
+}

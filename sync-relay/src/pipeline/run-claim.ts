@@ -1,0 +1,87 @@
+// Turns a claim into a run and a run into its result, whatever happens on the way.
+
+import { isEcho } from "../core/echo";
+import { toRelayError } from "../core/errors";
+import { idOfKey } from "../core/event";
+import { sameJson } from "../core/json";
+import { newPair, type Pair } from "../core/pair";
+import type { Claim, RunResult } from "../ports/work-queue";
+import { afterFailure } from "./failure";
+import { routeReferral } from "./route-referral";
+import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
+import type { SyncParts } from "./sync-parts";
+import { syncOpportunity } from "./sync-opportunity";
+import { verifiedEvents } from "./verified-events";
+
+/** Runs one claim to its end. Never throws, but when the store itself cannot end the run: then the claim runs out. */
+export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
+  const startedMs = parts.clock.now();
+  const run = startRun(parts, claim);
+  const outcome = await outcomeOf(run);
+  try {
+    await parts.queue.finish(claim, resultOf(run, outcome));
+  } catch (thrown) {
+    // Somebody else holds the pair now, or the database is away: the events are still there and come again.
+    parts.log.warn("a run could not be ended", { code: toRelayError(thrown).code, key: claim.key });
+  }
+  measure(run, { outcome: outcome.outcome, startedMs });
+}
+
+function startRun(parts: SyncParts, claim: Claim): Run {
+  const pair = claim.pair ?? newPair(idOfKey(claim.key));
+  const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
+  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [], told: 0 };
+}
+
+async function outcomeOf(started: Run): Promise<RunOutcome> {
+  try {
+    started.events = await verifiedEvents(started.parts, started.claim.events);
+    if (started.claim.events.length > 0 && started.events.length === 0)
+      return { outcome: "nothing-usable", next: NOTHING_NEXT };
+    if (started.claim.key.startsWith("ref:")) return await routeReferral(started, idOfKey(started.claim.key));
+    return await syncOpportunity(started);
+  } catch (thrown) {
+    return afterFailure(started, thrown);
+  }
+}
+
+function resultOf(run: Run, outcome: RunOutcome): RunResult {
+  return { pair: worthSaving(run) ? run.pair : null, audit: run.audit, next: outcome.next };
+}
+
+/** A pair is stored once it means something: it is shared, has a referral, or was stored before and changed. */
+function worthSaving(run: Run): boolean {
+  const { pair, durable } = run;
+  if (pair.revision === 0 && run.claim.key.startsWith("ref:")) return pair.referralId !== null;
+  if (pair.revision === 0) return pair.crm?.section.syncOn === true || pair.referralId !== null || pair.failures > 0;
+  return !samePair(pair, durable);
+}
+
+function samePair(a: Pair, b: Pair): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a) as (keyof Pair)[];
+  return keys.every((key) => sameJson(asJson(a[key]), asJson(b[key])));
+}
+
+/** A pair holds nothing but JSON. */
+function asJson(value: Pair[keyof Pair]): Parameters<typeof sameJson>[0] {
+  return value as Parameters<typeof sameJson>[0];
+}
+
+function measure(run: Run, end: { readonly outcome: string; readonly startedMs: number }): void {
+  const { clock, metrics, log } = run.parts;
+  const now = clock.now();
+  metrics.count("cosell_reconcile_total", { outcome: end.outcome });
+  metrics.observe("cosell_reconcile_duration_seconds", (now - end.startedMs) / 1000);
+  const oldest = run.claim.events.filter(({ event }) => !isEcho(event, run.durable)).map((event) => event.receivedAtMs);
+  if (end.outcome === "written") {
+    const lagMs = now - Math.min(now, ...oldest);
+    metrics.observe("cosell_sync_lag_seconds", lagMs / 1000);
+  }
+  log.debug("a run ended", {
+    key: run.claim.key,
+    outcome: end.outcome,
+    correlationId: run.correlationId,
+    ms: now - end.startedMs,
+  });
+}

@@ -1,0 +1,140 @@
+// The periodic search for what webhooks did not tell: both clouds are asked what changed since the last look, and
+// whatever the relay has not seen becomes an event. With every webhook lost the two sides still converge by this alone.
+
+import type { RelayEvent } from "../core/event";
+import type { EventKind } from "../core/event";
+import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import type { Clock } from "../ports/clock";
+import type { Crm } from "../ports/crm";
+import type { Inbox } from "../ports/inbox";
+import type { Log } from "../ports/log";
+import type { Metrics } from "../ports/metrics";
+import type { PairStore } from "../ports/pair-store";
+import type { PartnerCenter } from "../ports/partner-center";
+import type { Random } from "../ports/clock";
+
+/** The list of referrals may lag behind and clocks may differ, so each look starts this much before the last one. */
+const OVERLAP_MS = 10 * 60_000;
+
+/** Names of the facts that hold the sweep's positions. */
+const CRM_POSITION = "sweep-crm-position";
+const PARTNER_CENTER_POSITION = "sweep-partner-center-since";
+
+export interface SweepParts {
+  readonly crm: Crm;
+  readonly partnerCenter: PartnerCenter;
+  readonly pairs: PairStore;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What one sweep found. */
+export interface Swept {
+  readonly opportunities: number;
+  readonly referrals: number;
+  readonly duplicates: number;
+}
+
+/** Looks once at both sides. A position moves on only after what was found is stored. Throws RelayError. */
+export async function sweep(parts: SweepParts): Promise<Swept> {
+  const correlationId = parts.random.uuid();
+  const opportunities = await sweepCrm(parts, correlationId);
+  const { referrals, duplicates } = await sweepPartnerCenter(parts, correlationId);
+  parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
+  return { opportunities, referrals, duplicates };
+}
+
+async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
+  const changes = await parts.crm.changesSince(await parts.pairs.fact(CRM_POSITION));
+  const ids = [...changes.changed.map((change) => change.opportunityId), ...changes.deleted];
+  const seen = await parts.pairs.seenVersions(ids);
+  const missed = changes.changed.filter(({ opportunityId, version, syncOn }) =>
+    seen.has(opportunityId) ? seen.get(opportunityId) !== version : syncOn,
+  );
+  const deleted = changes.deleted.filter((id) => seen.has(id));
+  await found(parts, [
+    ...missed.map((change) =>
+      event({ kind: "opportunity-updated", id: change.opportunityId, mark: change.version, correlationId }),
+    ),
+    ...deleted.map((id) => event({ kind: "opportunity-deleted", id, mark: "deleted", correlationId })),
+  ]);
+  if (changes.startedOver) parts.log.warn("the CRM's change list had expired; everything was looked at again");
+  await parts.pairs.setFact(CRM_POSITION, changes.position);
+  repaired(parts, "crm", missed.length + deleted.length);
+  return missed.length + deleted.length;
+}
+
+async function sweepPartnerCenter(
+  parts: SweepParts,
+  correlationId: string,
+): Promise<Pick<Swept, "referrals" | "duplicates">> {
+  const startedMs = parts.clock.now();
+  const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? startedMs);
+  const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
+  const seen = await parts.pairs.seenReferrals(changed.map((referral) => referral.id));
+  const missed = changed.filter((referral) => isMissed(referral, seen));
+  await found(
+    parts,
+    missed.map(({ id, updatedAt }) => event({ kind: "referral-updated", id, mark: updatedAt, correlationId })),
+  );
+  await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(startedMs));
+  repaired(parts, "partner-center", missed.length);
+  return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
+}
+
+function isMissed(referral: Referral, seen: ReadonlyMap<string, string | null>): boolean {
+  const known = seen.get(referral.id);
+  // Microsoft's referral of an engagement we do not follow is none of our business.
+  if (known === undefined) return referral.organizationId !== MICROSOFT_ORGANIZATION;
+  return known === null || known < referral.updatedAt;
+}
+
+/** Two referrals of one's own that name the same opportunity: the trace of a create that took effect too late. */
+async function countDuplicates(parts: SweepParts, changed: readonly Referral[]): Promise<number> {
+  let duplicates = 0;
+  for (const referral of changed) {
+    const opportunityId = referral.externalReferenceId?.toLowerCase() ?? "";
+    if (opportunityId === "" || referral.organizationId === MICROSOFT_ORGANIZATION) continue;
+    const pair = await parts.pairs.byOpportunity(opportunityId);
+    if (pair === null || pair.referralId === null || pair.referralId === referral.id) continue;
+    duplicates += 1;
+    parts.metrics.count("cosell_duplicates_detected_total");
+    parts.log.error("two referrals name the same opportunity: close the newer one in Partner Center", {
+      opportunityId,
+      referralId: referral.id,
+      linkedReferralId: pair.referralId,
+    });
+  }
+  return duplicates;
+}
+
+interface Finding {
+  readonly kind: EventKind;
+  readonly id: string;
+  /** Version or time of the change: the same change found twice is one event. */
+  readonly mark: string;
+  readonly correlationId: string;
+}
+
+function event({ kind, id, mark, correlationId }: Finding): RelayEvent {
+  return {
+    source: "sweep",
+    kind,
+    recordId: id,
+    changedAt: kind === "referral-updated" ? mark : null,
+    ownWrite: false,
+    dedupeId: `${kind}|${id}|${mark}`,
+    correlationId,
+  };
+}
+
+async function found(parts: SweepParts, events: readonly RelayEvent[]): Promise<void> {
+  if (events.length > 0) await parts.inbox.put(events.map((entry) => ({ event: entry })));
+}
+
+function repaired(parts: SweepParts, cause: string, count: number): void {
+  if (count > 0) parts.metrics.count("cosell_drift_repaired_total", { cause }, count);
+}

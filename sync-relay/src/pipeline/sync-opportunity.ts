@@ -1,0 +1,96 @@
+// One run of an opportunity: read what may have changed, make it a pair if it is none yet, then reconcile both sides
+// until nothing is left to write. Side effects of a pair happen here and nowhere else.
+
+import type { RelayEvent } from "../core/event";
+import type { Opportunity } from "../core/opportunity";
+import { attention } from "./attention";
+import { createOpportunity } from "./create-opportunity";
+import { createReferral } from "./create-referral";
+import { findReferral } from "./find-referral";
+import { sidesToRead, type ToRead } from "./observe";
+import { readMicrosoft } from "./read-microsoft";
+import { reconcilePair } from "./reconcile-pair";
+import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+
+export async function syncOpportunity(run: Run): Promise<RunOutcome> {
+  if (run.pair.opportunityGone) return { outcome: "opportunity-gone", next: NOTHING_NEXT };
+  const toRead = sidesToRead(run.pair, run.events);
+  if (toRead === null) return { outcome: "echo", next: NOTHING_NEXT };
+  run.pair = { ...run.pair, deadBecause: null, unfinished: false };
+  if (run.pair.intent?.kind === "create-opportunity") {
+    const created = await createOpportunity(run);
+    return created ?? continueWith(run, toRead);
+  }
+  const opportunity = await observeCrm(run, toRead);
+  if (opportunity === null) return gone(run);
+  return continueWith(run, toRead);
+}
+
+async function continueWith(run: Run, toRead: ToRead): Promise<RunOutcome> {
+  const opportunity = run.pair.crm;
+  if (opportunity === null) return gone(run);
+  if (!opportunity.section.syncOn) return switchedOff(run);
+  if (run.pair.referralId === null) {
+    const found = await findReferral(run, opportunity);
+    if (found.kind === "ended") return found.outcome;
+    if (found.kind === "none") {
+      const ended = await createReferral(run, opportunity);
+      if (ended !== null) return ended;
+    }
+  } else if (toRead.partnerCenter) {
+    const ended = await rereadReferral(run, run.pair.referralId);
+    if (ended !== null) return ended;
+  }
+  if (toRead.microsoft) await readMicrosoft(run, eventOnMicrosoft(run));
+  return reconcilePair(run);
+}
+
+async function observeCrm(run: Run, toRead: ToRead): Promise<Opportunity | null> {
+  if (!toRead.crm && run.pair.crm !== null) return run.pair.crm;
+  const read = await run.parts.crm.read(run.pair.opportunityId);
+  if (read.kind === "missing") return null;
+  run.pair = { ...run.pair, crm: read.opportunity };
+  return read.opportunity;
+}
+
+async function rereadReferral(run: Run, referralId: string): Promise<RunOutcome | null> {
+  const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
+  if (read.kind === "found") {
+    run.pair = { ...run.pair, partnerCenter: read.referral };
+    return null;
+  }
+  return attention(run, read.kind === "missing" ? "referral-gone" : "referral-foreign");
+}
+
+/**
+ * Nothing is written on either side until the seller says Yes again. The memory of the fields stays, so both sides merge
+ * then; the referral is forgotten, because its events come and go unread meanwhile.
+ */
+function switchedOff(run: Run): RunOutcome {
+  if (run.pair.revision > 0 && run.pair.status !== "not-shared") {
+    report(run, { direction: null, action: "sync-off", result: "ignored", reason: "sync-off" });
+  }
+  run.pair = { ...run.pair, status: "not-shared", failures: 0, partnerCenter: null };
+  return { outcome: "sync-off", next: NOTHING_NEXT };
+}
+
+/** A deleted or merged opportunity never closes or deletes its referral; the pair ends and says so. */
+function gone(run: Run): RunOutcome {
+  const known = run.pair.revision > 0;
+  if (!known) return { outcome: "opportunity-unknown", next: NOTHING_NEXT };
+  run.pair = { ...run.pair, opportunityGone: true, crm: null, intent: null, failures: 0 };
+  run.parts.log.info("an opportunity is gone; its referral stays as it is", { opportunityId: run.pair.opportunityId });
+  report(run, {
+    direction: "crm-to-partner-center",
+    action: "opportunity-gone",
+    result: "ignored",
+    reason: "opportunity-gone",
+  });
+  return { outcome: "opportunity-gone", next: NOTHING_NEXT };
+}
+
+function eventOnMicrosoft(run: Run): RelayEvent | null {
+  return (
+    run.events.find((event) => !event.kind.startsWith("opportunity") && event.recordId !== run.pair.referralId) ?? null
+  );
+}
