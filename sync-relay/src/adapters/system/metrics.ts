@@ -13,8 +13,8 @@ export interface RelayMetrics extends Metrics {
 }
 
 /**
- * Measurements for Prometheus. Labels that a metric does not have are dropped and missing ones are empty, so that a
- * measurement never fails the work it measures.
+ * Measurements for Prometheus. Labels that a metric does not have are dropped, so that a measurement never
+ * fails the work it measures.
  */
 export function createMetrics(options: MetricsOptions = {}): RelayMetrics {
   const registry = new Registry();
@@ -51,6 +51,6 @@ function eachOf<N extends string, M>(
   return new Map((Object.keys(table) as N[]).map((name) => [name, create(name, table[name])]));
 }
 
-function fitting(entry: MetricEntry, labels: MetricLabels | undefined): Record<string, string> {
-  return Object.fromEntries(entry.labels.map((label) => [label, labels?.[label] ?? ""]));
+function fitting(entry: MetricEntry, labels: MetricLabels = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => entry.labels.includes(label)));
 }
