@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 const UNKNOWN = "0.0.0";
 
 /** Version of the product, from the package.json above this file, wherever the build put it. */
-export function readVersion(startFolder = __dirname): string {
+export function productVersion(startFolder = __dirname): string {
   for (let folder = startFolder; folder !== dirname(folder); folder = dirname(folder)) {
     const path = join(folder, "package.json");
     if (existsSync(path)) return versionIn(readFileSync(path, "utf8"));

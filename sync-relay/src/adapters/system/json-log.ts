@@ -9,7 +9,7 @@ export interface LogStream {
   write(line: string): void;
 }
 
-export interface LogOptions {
+export interface JsonLogOptions {
   readonly level: "debug" | "info" | "warn" | "error";
   readonly stream?: LogStream;
 }
@@ -36,7 +36,7 @@ const LONGEST_STACK = 12;
 const LONGEST_MESSAGE = 500;
 
 /** Log lines as JSON. Never throws. */
-export function createLog(options: LogOptions): Log {
+export function createJsonLog(options: JsonLogOptions): Log {
   const settings = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime } as const;
   const formatters = { level: (label: string) => ({ level: label }) };
   const log =

@@ -7,7 +7,7 @@ export interface MetricsOptions {
   readonly processMetrics?: boolean;
 }
 
-export interface RelayMetrics extends Metrics {
+export interface PrometheusMetrics extends Metrics {
   /** Everything measured, as /metrics shows it. */
   text(): Promise<string>;
 }
@@ -16,7 +16,7 @@ export interface RelayMetrics extends Metrics {
  * Measurements for Prometheus. Labels that a metric does not have are dropped, so that a measurement never
  * fails the work it measures.
  */
-export function createMetrics(options: MetricsOptions = {}): RelayMetrics {
+export function createPrometheusMetrics(options: MetricsOptions = {}): PrometheusMetrics {
   const registry = new Registry();
   if (options.processMetrics ?? true) collectDefaultMetrics({ register: registry });
   const registers = [registry];

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { createLog } from "../../../sync-relay/src/adapters/system/log";
+import { createJsonLog } from "../../../sync-relay/src/adapters/system/json-log";
 
 function arrange(level: "debug" | "info" | "warn" | "error" = "info") {
   const lines: string[] = [];
-  const log = createLog({ level, stream: { write: (line) => void lines.push(line) } });
+  const log = createJsonLog({ level, stream: { write: (line) => void lines.push(line) } });
   return { log, lines, parsed: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
@@ -74,7 +74,7 @@ test("[OB5] no personal text gets through, whatever the field", () => {
 });
 
 test("[OB4] a stream that fails does not stop the relay", () => {
-  const log = createLog({
+  const log = createJsonLog({
     level: "info",
     stream: {
       write: () => {

@@ -4,7 +4,7 @@ import type { AbortSignalLike, Clock } from "../../ports/clock";
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Real time. */
-export function createClock(): Clock {
+export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),
     sleep: (delayMs, signal) => sleep(Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS), signal),

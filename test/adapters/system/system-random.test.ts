@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { createRandom, RELAY_NAMESPACE, uuidVersion5 } from "../../../sync-relay/src/adapters/system/random";
+import { createSystemRandom, RELAY_NAMESPACE, uuidVersion5 } from "../../../sync-relay/src/adapters/system/system-random";
 
-const random = createRandom();
+const random = createSystemRandom();
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 test("[OB8] the id for a name follows RFC 9562 version 5", () => {

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readVersion } from "../../../sync-relay/src/adapters/system/version";
-import { createClock } from "../../../sync-relay/src/adapters/system/clock";
+import { productVersion } from "../../../sync-relay/src/adapters/system/product-version";
+import { createSystemClock } from "../../../sync-relay/src/adapters/system/system-clock";
 
 afterEach(() => jest.useRealTimers());
 
 test("[OB9] sleeping ends after its time, or at once when it is called off, and never fails", async () => {
   jest.useFakeTimers();
-  const clock = createClock();
+  const clock = createSystemClock();
   const story: string[] = [];
   const calledOff = new AbortController();
   const sleeps = [
@@ -29,16 +29,16 @@ test("[OB9] sleeping ends after its time, or at once when it is called off, and 
 test("[OB9] a sleep beyond what a timer takes does not end at once", async () => {
   jest.useFakeTimers();
   const ended = jest.fn();
-  void createClock().sleep(Number.MAX_SAFE_INTEGER).then(ended);
+  void createSystemClock().sleep(Number.MAX_SAFE_INTEGER).then(ended);
   await jest.advanceTimersByTimeAsync(60_000);
   expect(ended).not.toHaveBeenCalled();
 });
 
 test("[OB3] the version is that of the package", () => {
   const text = readFileSync(join(__dirname, "../../../package.json"), "utf8");
-  expect(text).toContain(`"version": "${readVersion()}"`);
+  expect(text).toContain(`"version": "${productVersion()}"`);
   const folder = mkdtempSync(join(tmpdir(), "cosell-version-"));
   writeFileSync(join(folder, "package.json"), '{"version":"9.8.7"}');
-  expect(readVersion(join(folder, "deep", "down"))).toBe("9.8.7");
+  expect(productVersion(join(folder, "deep", "down"))).toBe("9.8.7");
   rmSync(folder, { recursive: true });
 });

@@ -13,7 +13,7 @@ const VERSION_5 = 0x50;
 const RFC_VARIANT = 0x80;
 
 /** Real randomness. */
-export function createRandom(): Random {
+export function createSystemRandom(): Random {
   return {
     next: () => Number(randomBytes(8).readBigUInt64BE() >> 11n) / STEPS,
     uuid: () => randomUUID(),

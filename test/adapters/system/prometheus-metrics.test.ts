@@ -1,7 +1,7 @@
 import { counterTable, gaugeTable, histogramTable } from "../../../sync-relay/src/adapters/system/metric-table";
-import { createMetrics } from "../../../sync-relay/src/adapters/system/metrics";
+import { createPrometheusMetrics } from "../../../sync-relay/src/adapters/system/prometheus-metrics";
 
-const metrics = () => createMetrics({ processMetrics: false });
+const metrics = () => createPrometheusMetrics({ processMetrics: false });
 const tables = { counter: counterTable, gauge: gaugeTable, histogram: histogramTable };
 
 test("[OB6] every metric of the contract is shown with type and help before anything was measured", async () => {
@@ -49,6 +49,6 @@ test("[OB7] a measurement with wrong labels or values never throws", async () =>
 });
 
 test("[OB6] the figures of the process are shown too", async () => {
-  const text = await createMetrics().text();
+  const text = await createPrometheusMetrics().text();
   expect(text).toContain("process_resident_memory_bytes");
 });
