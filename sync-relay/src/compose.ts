@@ -3,9 +3,9 @@
 
 import { createHttpServer } from "./adapters/http/http-server";
 import type { Store } from "./adapters/store/store";
-import { createClock } from "./adapters/system/clock";
-import { createMetrics } from "./adapters/system/metrics";
-import { createRandom } from "./adapters/system/random";
+import { createSystemClock } from "./adapters/system/system-clock";
+import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
+import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
 import { connectClouds, type Clouds } from "./compose/clouds";
 import { relayHealth } from "./compose/health";
@@ -44,7 +44,12 @@ export interface ComposeOptions {
 /** Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had. */
 export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const { settings, fieldMap, log } = options;
-  const system = { clock: createClock(), random: createRandom(), metrics: createMetrics(), log };
+  const system = {
+    clock: createSystemClock(),
+    random: createSystemRandom(),
+    metrics: createPrometheusMetrics({ processMetrics: true }),
+    log,
+  };
   system.metrics.set("cosell_build_info", 1, { version: options.version });
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { createShutdown } from "./adapters/http/shutdown";
 import { loadMapping } from "./adapters/mapping-file/load-mapping";
 import { formatProblems } from "./adapters/mapping-file/mapping-problem";
-import { createClock } from "./adapters/system/clock";
-import { createLog } from "./adapters/system/log";
-import { readVersion } from "./adapters/system/version";
+import { createJsonLog } from "./adapters/system/json-log";
+import { productVersion } from "./adapters/system/product-version";
+import { createSystemClock } from "./adapters/system/system-clock";
 import { composeRelay } from "./compose";
 import { readSettings } from "./config/read-settings";
 import type { RelaySettings } from "./config/relay-settings";
@@ -22,11 +22,17 @@ async function main(): Promise<void> {
   const settings = usableSettings();
   const fieldMap = settings === null ? null : usableMapping(settings);
   if (settings === null || fieldMap === null) process.exit(UNUSABLE);
-  const log = createLog({ level: settings.server.logLevel });
-  const shutdown = createShutdown({ clock: createClock(), log, exit: (code) => process.exit(code) });
+  const log = createJsonLog({ level: settings.server.logLevel });
+  const shutdown = createShutdown({ clock: createSystemClock(), log, exit: (code) => process.exit(code) });
   shutdown.onSignals(process);
   try {
-    const relay = await composeRelay({ settings, fieldMap, log, version: readVersion(), draining: shutdown.draining });
+    const relay = await composeRelay({
+      settings,
+      fieldMap,
+      log,
+      version: productVersion(),
+      draining: shutdown.draining,
+    });
     shutdown.use(relay);
     const { url } = await relay.start();
     log.info("the relay listens", { url });
