@@ -12,14 +12,14 @@ export const counterTable: { readonly [N in CounterName]: MetricEntry } = {
   cosell_conflicts_total: { help: "Fields changed on both sides, by the side that won.", labels: ["field", "winner"] },
   cosell_upstream_requests_total: { help: "Requests to a cloud, by answer.", labels: ["api", "op", "code"] },
   cosell_upstream_throttled_seconds_total: { help: "Time that a cloud asked the relay to wait.", labels: ["api"] },
-  cosell_duplicates_detected_total: { help: "Referrals or opportunities found twice.", labels: ["side"] },
+  cosell_duplicates_detected_total: { help: "Referrals or opportunities found twice.", labels: [] },
   cosell_drift_repaired_total: { help: "Differences found without an event and mended.", labels: ["cause"] },
 };
 
 export const histogramTable: { readonly [N in HistogramName]: MetricEntry } = {
-  cosell_webhook_ack_duration_seconds: { help: "Time from a webhook to its answer.", labels: ["source"] },
-  cosell_reconcile_duration_seconds: { help: "Time of one run of a pair.", labels: ["outcome"] },
-  cosell_sync_lag_seconds: { help: "Time from a change to its arrival on the other side.", labels: ["direction"] },
+  cosell_webhook_ack_duration_seconds: { help: "Time from a webhook to its answer.", labels: [] },
+  cosell_reconcile_duration_seconds: { help: "Time of one run of a pair.", labels: [] },
+  cosell_sync_lag_seconds: { help: "Time from a change to its arrival on the other side.", labels: [] },
   cosell_upstream_request_duration_seconds: { help: "Time of one request to a cloud.", labels: ["api", "op"] },
 };
 
@@ -29,14 +29,14 @@ export const gaugeTable: { readonly [N in GaugeName]: MetricEntry } = {
   cosell_pairs: { help: "Known pairs, by sync status.", labels: ["state"] },
   cosell_dlq_depth: { help: "Dead letters.", labels: [] },
   cosell_create_unknown: { help: "Creates whose answer was lost and is being looked for.", labels: [] },
-  cosell_sweep_last_success_timestamp_seconds: { help: "End of the last complete sweep.", labels: ["side"] },
+  cosell_sweep_last_success_timestamp_seconds: { help: "End of the last complete sweep.", labels: [] },
   cosell_credential_expiry_timestamp_seconds: {
     help: "When a credential ends unless it is renewed.",
     labels: ["name"],
   },
   cosell_cert_expiry_timestamp_seconds: {
     help: "When the signing certificate of Partner Center ends.",
-    labels: ["name"],
+    labels: [],
   },
   cosell_build_info: { help: "Always 1; tells the running version.", labels: ["version", "node"] },
 };

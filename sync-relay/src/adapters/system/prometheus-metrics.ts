@@ -2,18 +2,23 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { CounterName, GaugeName, HistogramName, MetricLabels, Metrics } from "../../ports/metrics";
 import { counterTable, gaugeTable, histogramBuckets, histogramTable, type MetricEntry } from "./metric-table";
 
+export interface MetricsOptions {
+  /** Whether memory, processor time and the like of the process are shown too; default true. */
+  readonly processMetrics?: boolean;
+}
+
 export interface PrometheusMetrics extends Metrics {
   /** Everything measured, as /metrics shows it. */
   text(): Promise<string>;
 }
 
 /**
- * Measurements for Prometheus. Labels that a metric does not have are dropped and missing ones are empty, so that a
- * measurement never fails the work it measures.
+ * Measurements for Prometheus. Labels that a metric does not have are dropped, so that a measurement never
+ * fails the work it measures.
  */
-export function createPrometheusMetrics(options: { readonly processMetrics: boolean }): PrometheusMetrics {
+export function createPrometheusMetrics(options: MetricsOptions = {}): PrometheusMetrics {
   const registry = new Registry();
-  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  if (options.processMetrics ?? true) collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const counters = eachOf(counterTable, (name, { help, labels }) => {
     return new Counter({ name, help, labelNames: [...labels], registers });
@@ -46,6 +51,6 @@ function eachOf<N extends string, M>(
   return new Map((Object.keys(table) as N[]).map((name) => [name, create(name, table[name])]));
 }
 
-function fitting(entry: MetricEntry, labels: MetricLabels | undefined): Record<string, string> {
-  return Object.fromEntries(entry.labels.map((label) => [label, labels?.[label] ?? ""]));
+function fitting(entry: MetricEntry, labels: MetricLabels = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([label]) => entry.labels.includes(label)));
 }
