@@ -210,9 +210,9 @@ function patched(state: State, { referralId, operations, eTag }: Patch): Referra
 }
 
 function mayBecome(before: Referral, after: JsonObject): boolean {
-  const status = String(after["status"]);
+  const { status, substatus } = asReferral(after);
   const backwards = before.status === "Active" && status === "New";
-  const fits = SUBSTATUSES[status]?.includes(String(after["substatus"])) ?? false;
+  const fits = SUBSTATUSES[status]?.includes(substatus) ?? false;
   return !isClosed(before) && !backwards && fits;
 }
 

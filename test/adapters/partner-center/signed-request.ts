@@ -47,7 +47,8 @@ export interface SignedRequest {
 
 export async function aSignedRequest(given: SignedRequest = {}): Promise<WebhookRequest> {
   const rawBody = Buffer.from(given.body ?? aNotification());
-  const sign = given.sign ?? (await theAuthority()).sign;
+  const authority = await theAuthority();
+  const sign = given.sign ?? ((bytes: Uint8Array) => authority.sign(bytes));
   const headers: Record<string, string | undefined> = {
     authorization: `Signature ${sign(rawBody).toString("base64")}`,
     "x-ms-certificate-url": CERTIFICATE_URL,

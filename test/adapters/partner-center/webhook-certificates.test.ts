@@ -147,7 +147,7 @@ describe("a renewed certificate", () => {
     await kindOf(under);
     store.answer = () => served(next.leafDer);
     under.clock.advance(MINUTE_MS);
-    expect(await kindOf(under, { sign: next.sign })).toBe("verified");
+    expect(await kindOf(under, { sign: (bytes) => next.sign(bytes) })).toBe("verified");
     expect(await kindOf(under)).toBe("bad-signature");
     expect(under.logLines.some(({ message }) => message.includes("has changed"))).toBe(true);
   });

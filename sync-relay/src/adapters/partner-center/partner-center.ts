@@ -123,7 +123,8 @@ async function patch(access: Access, request: PatchRequest): Promise<ReferralWri
     headers: { "If-Match": eTag, Prefer: "return=representation" },
     body: JSON.stringify(request.operations),
   });
-  if (isStale(answer)) return { kind: "stale" };
+  if (answer.status === 412) return { kind: "stale" };
+  if (answer.status === 409) return conflictOf(access, request, answer);
   const missing = absence(answer);
   if (missing !== undefined) return missing;
   if (answer.status >= 300) throw refused(answer);
@@ -133,6 +134,15 @@ async function patch(access: Access, request: PatchRequest): Promise<ReferralWri
     const after = await read(access, request.referralId, correlationId);
     return after.kind === "found" ? { kind: "written", referral: after.referral } : after;
   });
+}
+
+/** A 409 may mean another version or a change that is never possible; the version the referral has now decides. */
+async function conflictOf(access: Access, request: PatchRequest, answer: ApiAnswer): Promise<ReferralWrite> {
+  const { eTag, correlationId } = request.condition;
+  const now = await read(access, request.referralId, correlationId);
+  if (now.kind !== "found") return now;
+  if (now.referral.eTag === eTag) throw refused(answer);
+  return { kind: "stale" };
 }
 
 /** Work after a write that took effect: its failure must not look as if nothing had happened. */
@@ -158,13 +168,6 @@ function referralIn(answer: ApiAnswer): Referral | undefined {
 function absence(answer: ApiAnswer): { readonly kind: "missing" | "forbidden" } | undefined {
   if (answer.status === 404 || answer.status === 410) return { kind: "missing" };
   return answer.status === 403 ? { kind: "forbidden" } : undefined;
-}
-
-function isStale(answer: ApiAnswer): boolean {
-  if (answer.status === 412) return true;
-  return (
-    answer.status === 409 && /^(preconditionFailed|resourceModified)$/i.test(describeRefusal(answer.text).code ?? "")
-  );
 }
 
 function refused(answer: ApiAnswer): RelayError {
