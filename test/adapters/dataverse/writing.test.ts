@@ -177,14 +177,15 @@ test("[DV18] a currency is bound by the environment's list, which is read once",
 });
 
 test("[DV18] a missing currency is asked for again after a minute", async () => {
-  const { crm, server, pass } = await known({ paths: LOOKUP_PATHS });
+  const fixture = await known({ paths: LOOKUP_PATHS });
+  const { crm, server } = fixture;
   const changes = changing({ "transactioncurrencyid.isocurrencycode": "SEK" });
   const update = (): Promise<unknown> => crm.update(OPPORTUNITY_ID, VERSION, changes);
   server.reply(CURRENCIES);
   await expect(update()).rejects.toMatchObject({ code: "CS-1006" });
   await expect(update()).rejects.toMatchObject({ code: "CS-1006" });
   expect(methods(server)).toEqual(["GET"]);
-  pass(60_000);
+  fixture.pass(60_000);
   const added = { transactioncurrencyid: ACCOUNT_ID, isocurrencycode: "SEK" };
   server.reply({ body: { value: [added] } }, { body: aRow(ROW_WITH_LOOKUPS) });
   await expect(update()).resolves.toMatchObject({ kind: "written" });
