@@ -1,4 +1,4 @@
-import { webhookSteps } from "../../../solution/schema/webhook-steps";
+import { webhookSteps, type WebhookStep } from "../../../solution/schema/webhook-steps";
 import type { RecordAccess } from "./record-access";
 import { sdkMessageIds } from "./seed";
 
@@ -25,9 +25,6 @@ export function registerWebhook(records: RecordAccess, webhook: WebhookShortcut)
     messagecharset: 1,
   });
   for (const { message, table, filteringColumns } of webhookSteps) {
-    const filter = records
-      .list("sdkmessagefilters")
-      .find((row) => row["primaryobjecttypecode"] === table && row["_sdkmessageid_value"] === sdkMessageIds[message]);
     records.seed("sdkmessageprocessingsteps", {
       name: `Co-sell relay: ${message} of ${table}`,
       mode: 1,
@@ -35,10 +32,18 @@ export function registerWebhook(records: RecordAccess, webhook: WebhookShortcut)
       asyncautodelete: true,
       filteringattributes: message === "Update" ? (webhook.filteringAttributes ?? filteringColumns).join(",") : null,
       "sdkmessageid@odata.bind": `/sdkmessages(${sdkMessageIds[message]})`,
-      "sdkmessagefilterid@odata.bind": `/sdkmessagefilters(${String(filter?.["sdkmessagefilterid"])})`,
+      "sdkmessagefilterid@odata.bind": `/sdkmessagefilters(${filterId(records, { message, table })})`,
       "eventhandler_serviceendpoint@odata.bind": `/serviceendpoints(${endpoint})`,
     });
   }
+}
+
+function filterId(records: RecordAccess, { message, table }: Pick<WebhookStep, "message" | "table">): string {
+  const found = records
+    .list("sdkmessagefilters")
+    .find((row) => row["primaryobjecttypecode"] === table && row["_sdkmessageid_value"] === sdkMessageIds[message]);
+  const id = found?.["sdkmessagefilterid"];
+  return typeof id === "string" ? id : "";
 }
 
 function escapeXml(text: string): string {

@@ -58,6 +58,21 @@ test("[DV32] an expired position starts over, whether Dataverse refuses it or an
   expect(await crm.changesSince("$deltatoken=old")).toEqual(startedOver);
 });
 
+test("[DV34] a row that comes again on a later page counts as it came last", async () => {
+  const { crm, server } = await aCrm();
+  const nextLink = "https://contoso.crm.dynamics.com/api/data/v9.2/opportunities?$skiptoken=p2";
+  const other = { ...ROW, opportunityid: ACCOUNT_ID };
+  const newer = { ...ROW, "@odata.etag": 'W/"8"', cosell_syncwithpartnercenter: false };
+  server.reply(
+    { body: { "@odata.context": `${CONTEXT}/$delta`, value: [ROW, other], "@odata.nextLink": nextLink } },
+    { body: { "@odata.context": `${CONTEXT}/$delta`, value: [newer, DELETED], "@odata.deltaLink": delta("d2") } },
+  );
+  expect(await crm.changesSince("$deltatoken=d1")).toMatchObject({
+    changed: [{ ...CHANGE, version: 'W/"8"', syncOn: false }],
+    deleted: [ACCOUNT_ID],
+  });
+});
+
 test("[DV33] a listing without a position to go on from, or without an end, is an error", async () => {
   const { crm, server } = await aCrm();
   server.reply({ body: { "@odata.context": CONTEXT, value: [] } });

@@ -114,7 +114,7 @@ test("[DV5] a mapping too long for an address is read all the same, in one call"
 test("[DV6] a path that would change the query is refused when the adapter is made", () => {
   for (const path of ["name&$filter=x", "a..b", "", "parentaccountid.name)", "na me"]) {
     const make = (): unknown => createOpportunityQuery({ ...contractFieldMap, crmPaths: [path] });
-    expect(make).toThrow(expect.objectContaining({ code: "CS-1007" }));
+    expect(make).toThrow(/^CS-1007/);
   }
 });
 

@@ -147,6 +147,26 @@ test("[DV16] whether an unknown row is closed is looked up after a refusal", asy
   expect(server.requests[1]?.address).toContain("?$select=statecode");
 });
 
+test("[DV16] a missing privilege is no matter of the row's state", async () => {
+  const { crm, server } = await known({ paths: ["name"] }, { statecode: 1 });
+  server.reply(refusal(403, "0x80040220"));
+  await expect(crm.update(OPPORTUNITY_ID, VERSION, changing({ name: "x" }))).rejects.toMatchObject({ code: "CS-1005" });
+});
+
+test("[DV41] a write that took effect is in doubt when what follows it fails", async () => {
+  const { crm, server } = await known({ paths: LOOKUP_PATHS });
+  const other = { body: aRow({ _parentaccountid_value: OPPORTUNITY_ID }) };
+  const inDoubt = { details: { inDoubt: true } };
+  for (const following of [{ status: 500 }, refusal(403, "0x80040220"), { status: 429 }]) {
+    server.reply(other, following);
+    await expect(crm.update(OPPORTUNITY_ID, VERSION, changing({ name: "x" }))).rejects.toMatchObject(inDoubt);
+  }
+  server.reply({ body: { name: "a row without id" } });
+  await expect(crm.update(OPPORTUNITY_ID, VERSION, changing({ name: "x" }))).rejects.toMatchObject(inDoubt);
+  server.reply(batchReply(1, { name: "a row without id" }));
+  await expect(crm.create(OPPORTUNITY_ID, { values: {}, section: {} })).rejects.toMatchObject(inDoubt);
+});
+
 test("[DV17] a refusal inside a batch counts like one of a single write", async () => {
   const { crm, server } = await aCrm({ paths: ["name"] });
   const changes = changing({ name: "x" });
@@ -177,14 +197,15 @@ test("[DV18] a currency is bound by the environment's list, which is read once",
 });
 
 test("[DV18] a missing currency is asked for again after a minute", async () => {
-  const { crm, server, pass } = await known({ paths: LOOKUP_PATHS });
+  const fixture = await known({ paths: LOOKUP_PATHS });
+  const { crm, server } = fixture;
   const changes = changing({ "transactioncurrencyid.isocurrencycode": "SEK" });
   const update = (): Promise<unknown> => crm.update(OPPORTUNITY_ID, VERSION, changes);
   server.reply(CURRENCIES);
   await expect(update()).rejects.toMatchObject({ code: "CS-1006" });
   await expect(update()).rejects.toMatchObject({ code: "CS-1006" });
   expect(methods(server)).toEqual(["GET"]);
-  pass(60_000);
+  fixture.pass(60_000);
   const added = { transactioncurrencyid: ACCOUNT_ID, isocurrencycode: "SEK" };
   server.reply({ body: { value: [added] } }, { body: aRow(ROW_WITH_LOOKUPS) });
   await expect(update()).resolves.toMatchObject({ kind: "written" });

@@ -28,17 +28,21 @@ const order = z.strictObject({
 /** Adds the control route. */
 export function addControlRoute(server: FastifyInstance, faults: SimulatorFaults): void {
   server.post("/simulator/faults", (request, reply) => {
-    const parsed = request.headers["content-type"]?.startsWith("application/json")
-      ? order.safeParse(jsonOrUndefined(request.body))
-      : undefined;
-    if (!parsed?.success) return reply.code(400).send({ error: parsed?.error.message ?? "JSON expected" });
-    const { reset, faults: rules = [], webhooks = {}, expireDeltaTokens } = parsed.data;
-    if (reset === true) faults.reset();
-    for (const rule of rules) faults.request(rule);
-    Object.assign(faults.webhooks, webhooks);
-    if (expireDeltaTokens === true) faults.expireDeltaTokens();
+    if (request.headers["content-type"]?.startsWith("application/json") !== true) {
+      return reply.code(415).send({ error: "JSON expected" });
+    }
+    const parsed = order.safeParse(jsonOrUndefined(request.body));
+    if (!parsed.success) return reply.code(400).send({ error: parsed.error.message });
+    carryOut(parsed.data, faults);
     return reply.code(204).send();
   });
+}
+
+function carryOut(given: z.infer<typeof order>, faults: SimulatorFaults): void {
+  if (given.reset === true) faults.reset();
+  for (const rule of given.faults ?? []) faults.request(rule);
+  Object.assign(faults.webhooks, given.webhooks);
+  if (given.expireDeltaTokens === true) faults.expireDeltaTokens();
 }
 
 function jsonOrUndefined(body: unknown): unknown {

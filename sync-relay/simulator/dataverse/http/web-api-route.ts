@@ -37,8 +37,7 @@ export function addWebApiRoute(server: FastifyInstance, route: WebApiRoute): voi
 
 async function serve(route: WebApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const headers = headerMap(request);
-  const token = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  const user = token === undefined ? null : route.acceptToken(token);
+  const user = signedIn(route, headers);
   const apiRequest: ApiRequest = {
     method: request.method,
     address: (request.raw.url ?? "").slice(API_ROOT.length + 1),
@@ -48,17 +47,30 @@ async function serve(route: WebApiRoute, request: FastifyRequest, reply: Fastify
   };
   record(route, apiRequest, user?.userId ?? null);
   if (!user) return send(route, reply, { request: apiRequest, response: unauthorized() });
-  let release: () => void;
-  try {
-    release = route.protection.admit(user.userId);
-  } catch (error) {
-    if (!(error instanceof DataverseError)) throw error;
-    return send(route, reply, { request: apiRequest, response: errorResponse(error) });
-  }
+  const admission = admit(route, user.userId);
+  if (admission.kind === "refused") return send(route, reply, { request: apiRequest, response: admission.response });
   try {
     return await respond(route, reply, apiRequest);
   } finally {
-    release();
+    admission.release();
+  }
+}
+
+function signedIn(route: WebApiRoute, headers: ReadonlyMap<string, string>): { readonly userId: string } | null {
+  const token = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  return token === undefined ? null : route.acceptToken(token);
+}
+
+type Admission =
+  | { readonly kind: "admitted"; readonly release: () => void }
+  | { readonly kind: "refused"; readonly response: ApiResponse };
+
+function admit(route: WebApiRoute, userId: string): Admission {
+  try {
+    return { kind: "admitted", release: route.protection.admit(userId) };
+  } catch (error) {
+    if (error instanceof DataverseError) return { kind: "refused", response: errorResponse(error) };
+    throw error;
   }
 }
 

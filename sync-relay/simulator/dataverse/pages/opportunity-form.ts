@@ -48,96 +48,122 @@ export const fieldNames = [
 /** Value of a ticked box. */
 export const TICKED = "yes";
 
+/** Which column of which row a text field shows. */
+const textColumns = {
+  name: "name",
+  description: "description",
+  value: "estimatedvalue",
+  currency: "_transactioncurrencyid_value",
+  closeDate: "estimatedclosedate",
+  help: columns.help,
+  products: columns.products,
+  stage: "statuscode",
+} as const;
+
+const accountColumns = {
+  accountName: "name",
+  accountCountry: "address1_country",
+  accountPostalCode: "address1_postalcode",
+} as const;
+
+const contactColumns = {
+  contactFirstName: "firstname",
+  contactLastName: "lastname",
+  contactEmail: "emailaddress1",
+  contactPhone: "telephone1",
+} as const;
+
 /** A form from posted pairs; what is missing is empty. */
 export function parseForm(body: string): OpportunityForm {
   const posted = new URLSearchParams(body);
-  const entries = fieldNames.map((name) => [name, (posted.get(name) ?? "").replaceAll("\r\n", "\n").trim()]);
-  return Object.fromEntries(entries) as OpportunityForm;
+  return formWith((name) => (posted.get(name) ?? "").replaceAll("\r\n", "\n").trim());
 }
 
 /** The form that shows an opportunity; an empty one for none. */
 export function formOf(records: RecordAccess, row: JsonObject | undefined): OpportunityForm {
-  const account = related(records, "accounts", row?.["_parentaccountid_value"]);
-  const contact = related(records, "contacts", row?.["_parentcontactid_value"]);
-  return {
-    name: text(row?.["name"]),
-    description: text(row?.["description"]),
-    value: text(row?.["estimatedvalue"]),
-    currency: text(row?.["_transactioncurrencyid_value"]),
-    closeDate: text(row?.["estimatedclosedate"]),
-    accountName: text(account?.["name"]),
-    accountCountry: text(account?.["address1_country"]),
-    accountPostalCode: text(account?.["address1_postalcode"]),
-    contactFirstName: text(contact?.["firstname"]),
-    contactLastName: text(contact?.["lastname"]),
-    contactEmail: text(contact?.["emailaddress1"]),
-    contactPhone: text(contact?.["telephone1"]),
+  const shown: Readonly<Record<string, string>> = {
+    ...textsIn(row, textColumns),
+    ...textsIn(related(records, "accounts", row?.["_parentaccountid_value"]), accountColumns),
+    ...textsIn(related(records, "contacts", row?.["_parentcontactid_value"]), contactColumns),
     sync: row?.[columns.sync] === true ? TICKED : "",
-    help: text(row?.[columns.help]),
-    products: text(row?.[columns.products]),
     visible: row?.[columns.visible] === true ? TICKED : "",
-    stage: text(row?.["statuscode"]) || "1",
+    ...(row ? {} : { stage: stages[0].value }),
   };
+  return formWith((name) => shown[name] ?? "");
+}
+
+function formWith(valueOf: (name: (typeof fieldNames)[number]) => string): OpportunityForm {
+  return Object.fromEntries(fieldNames.map((name) => [name, valueOf(name)])) as OpportunityForm;
+}
+
+function textsIn(row: JsonObject | undefined, fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, column]) => [name, text(row?.[column])]));
 }
 
 /** Creates or changes an opportunity so that it says what the form says; returns its id. Refusals are thrown. */
 export function saveForm(records: RecordAccess, id: string | null, form: OpportunityForm): string {
+  const stage = stages.find((one) => one.value === form.stage) ?? stages[0];
+  const staysOpen = stage.state === 0 ? { statuscode: Number(stage.value) } : {};
   return records.atomic(() => {
-    if (id === null) return create(records, form);
-    const row = records.read("opportunities", id);
-    const before = formOf(records, row);
-    const wasOpen = row?.["statecode"] === 0;
-    const stageChanged = form.stage !== before.stage;
-    const opens = !wasOpen && stageChanged && stageOf(form).state === 0;
-    if (opens) records.update("opportunities", { id, body: { statecode: 0, statuscode: Number(form.stage) } });
-    const body = changes(records, before, form);
-    if (wasOpen && stageChanged && stageOf(form).state === 0) body["statuscode"] = Number(form.stage);
-    if (Object.keys(body).length > 0) records.update("opportunities", { id, body });
-    if (stageChanged) close(records, id, form);
+    const empty = formOf(records, undefined);
+    if (id === null) {
+      const created = records.create("opportunities", { ...changes(records, empty, form), ...staysOpen });
+      closeAs(records, created, stage);
+      return created;
+    }
+    const stored = records.read("opportunities", id);
+    const before = formOf(records, stored);
+    const moves = form.stage !== before.stage;
+    const wasOpen = stored?.["statecode"] === 0;
+    if (moves && !wasOpen && stage.state === 0) {
+      records.update("opportunities", { id, body: { statecode: 0, ...staysOpen } });
+    }
+    update(records, id, { ...changes(records, before, form), ...(moves && wasOpen ? staysOpen : {}) });
+    if (moves) closeAs(records, id, stage);
     return id;
   });
 }
 
-function create(records: RecordAccess, form: OpportunityForm): string {
-  const body = changes(records, formOf(records, undefined), form);
-  if (stageOf(form).state === 0) body["statuscode"] = Number(form.stage);
-  const id = records.create("opportunities", body);
-  close(records, id, form);
-  return id;
+function update(records: RecordAccess, id: string, body: JsonObject): void {
+  if (Object.keys(body).length > 0) records.update("opportunities", { id, body });
 }
 
-function close(records: RecordAccess, id: string, form: OpportunityForm): void {
-  const { state } = stageOf(form);
-  if (state === 0) return;
-  records.close(id, state === 1 ? "won" : "lost", { status: Number(form.stage) });
+function closeAs(records: RecordAccess, id: string, stage: (typeof stages)[number]): void {
+  if (stage.state === 0) return;
+  records.close(id, stage.state === 1 ? "won" : "lost", { status: Number(stage.value) });
 }
 
-function stageOf(form: OpportunityForm): (typeof stages)[number] {
-  return stages.find((stage) => stage.value === form.stage) ?? stages[0];
+type Write = (form: OpportunityForm, records: RecordAccess) => JsonObject;
+
+/** What is written when one of the fields has changed. */
+const writes: readonly { readonly fields: readonly (keyof OpportunityForm)[]; readonly write: Write }[] = [
+  { fields: ["name"], write: ({ name }) => ({ name }) },
+  { fields: ["description"], write: ({ description }) => ({ description }) },
+  { fields: ["value"], write: ({ value }) => ({ estimatedvalue: value === "" ? null : Number(value) }) },
+  { fields: ["currency"], write: ({ currency }) => currencyBind(currency) },
+  { fields: ["closeDate"], write: ({ closeDate }) => ({ estimatedclosedate: closeDate }) },
+  { fields: ["sync"], write: ({ sync }) => ({ [columns.sync]: sync === TICKED }) },
+  { fields: ["visible"], write: ({ visible }) => ({ [columns.visible]: visible === TICKED }) },
+  { fields: ["help"], write: ({ help }) => ({ [columns.help]: help === "" ? null : Number(help) }) },
+  { fields: ["products"], write: ({ products }) => ({ [columns.products]: products }) },
+  {
+    fields: ["accountName", "accountCountry", "accountPostalCode"],
+    write: (form, records) => ({ "parentaccountid@odata.bind": saveAccount(records, form) }),
+  },
+  {
+    fields: ["contactFirstName", "contactLastName", "contactEmail", "contactPhone"],
+    write: (form, records) => ({ "parentcontactid@odata.bind": saveContact(records, form) }),
+  },
+];
+
+function changes(records: RecordAccess, before: OpportunityForm, form: OpportunityForm): JsonObject {
+  const changed = writes.filter(({ fields }) => fields.some((name) => before[name] !== form[name]));
+  return Object.assign({}, ...changed.map(({ write: one }) => one(form, records))) as JsonObject;
 }
 
-function changes(records: RecordAccess, before: OpportunityForm, form: OpportunityForm): Record<string, Json> {
-  const body: Record<string, Json> = {};
-  const changed = (...names: readonly (typeof fieldNames)[number][]): boolean =>
-    names.some((name) => before[name] !== form[name]);
-  if (changed("name")) body["name"] = form.name;
-  if (changed("description")) body["description"] = form.description;
-  if (changed("value")) body["estimatedvalue"] = form.value === "" ? null : Number(form.value);
-  if (changed("currency") && form.currency !== "") {
-    body["transactioncurrencyid@odata.bind"] = `/transactioncurrencies(${form.currency})`;
-  }
-  if (changed("closeDate")) body["estimatedclosedate"] = form.closeDate;
-  if (changed("sync")) body[columns.sync] = form.sync === TICKED;
-  if (changed("help")) body[columns.help] = form.help === "" ? null : Number(form.help);
-  if (changed("products")) body[columns.products] = form.products;
-  if (changed("visible")) body[columns.visible] = form.visible === TICKED;
-  if (changed("accountName", "accountCountry", "accountPostalCode")) {
-    body["parentaccountid@odata.bind"] = saveAccount(records, form);
-  }
-  if (changed("contactFirstName", "contactLastName", "contactEmail", "contactPhone")) {
-    body["parentcontactid@odata.bind"] = saveContact(records, form);
-  }
-  return body;
+/** A form without a currency leaves the choice to the platform. */
+function currencyBind(currency: string): JsonObject {
+  return currency === "" ? {} : { "transactioncurrencyid@odata.bind": `/transactioncurrencies(${currency})` };
 }
 
 /** The account of that name, created or brought up to date. */
@@ -163,12 +189,12 @@ function saveContact(records: RecordAccess, form: OpportunityForm): string | nul
   };
   const found = records
     .list("contacts")
-    .find((row) =>
-      form.contactEmail === ""
-        ? text(row["firstname"]) === form.contactFirstName && text(row["lastname"]) === form.contactLastName
-        : row["emailaddress1"] === form.contactEmail,
-    );
+    .find((row) => (form.contactEmail === "" ? hasName(row, form) : row["emailaddress1"] === form.contactEmail));
   return `/contacts(${save(records, "contacts", { id: text(found?.["contactid"]), body })})`;
+}
+
+function hasName(contact: JsonObject, form: OpportunityForm): boolean {
+  return text(contact["firstname"]) === form.contactFirstName && text(contact["lastname"]) === form.contactLastName;
 }
 
 function save(records: RecordAccess, set: string, row: { id: string; body: JsonObject }): string {

@@ -40,89 +40,100 @@ const MAX_DEPTH = 50;
 
 /** Parses a `$filter`. Throws a refusal on what the subset does not know. */
 export function parseFilter(filter: string): FilterExpression {
-  const tokens = filterTokens(filter);
-  let position = 0;
-  let depth = 0;
-
-  const peekText = (): string | undefined => {
-    const token = tokens[position];
-    return token && (token.kind === "word" || token.kind === "symbol") ? token.text : undefined;
-  };
-  const next = (): FilterToken => {
-    const token = tokens[position];
-    if (!token) throw badRequest("The filter ends too early.");
-    position += 1;
-    return token;
-  };
-  const accept = (text: string): boolean => {
-    if (peekText() !== text) return false;
-    position += 1;
-    return true;
-  };
-  const expect = (text: string): void => {
-    if (!accept(text)) throw badRequest(`'${text}' expected in the filter.`);
-  };
-  const word = (): string => {
-    const token = next();
-    if (token.kind !== "word") throw badRequest("A property name was expected in the filter.");
-    return token.text;
-  };
-  const chain = (kind: "and" | "or", operand: () => FilterExpression): FilterExpression => {
-    let left = operand();
-    while (accept(kind)) left = { kind, left, right: operand() };
-    return left;
-  };
-  const any = (): FilterExpression => chain("or", () => chain("and", single));
-  const single = (): FilterExpression => {
-    depth += 1;
-    if (depth > MAX_DEPTH) throw badRequest("The filter is nested too deeply.");
-    const found = primary();
-    depth -= 1;
-    return found;
-  };
-  const primary = (): FilterExpression => {
-    if (accept("not")) return { kind: "not", operand: single() };
-    if (accept("(")) {
-      const inner = any();
-      expect(")");
-      return inner;
-    }
-    const path = word();
-    if (peekText() !== "(")
-      return { kind: "compare", comparison: comparisonOf(word()), path, literal: literalOf(next()) };
-    expect("(");
-    const test = TEXT_TESTS.find((one) => one === path);
-    return test ? textTest(test) : listTest(path);
-  };
-  const textTest = (test: (typeof TEXT_TESTS)[number]): FilterExpression => {
-    const path = word();
-    expect(",");
-    const token = next();
-    expect(")");
-    if (token.kind !== "string") throw badRequest(`'${test}' takes a text.`);
-    return { kind: "text", test, path, text: token.text };
-  };
-  const listTest = (name: string): FilterExpression => {
-    const test = Object.entries(LIST_TESTS).find(([one]) => one === name)?.[1];
-    if (!test) throw badRequest(`The filter function '${name}' is not known.`);
-    expect("PropertyName");
-    expect("=");
-    const path = literalText(next());
-    expect(",");
-    expect("PropertyValues");
-    expect("=");
-    expect("[");
-    const literals: Literal[] = [];
-    do literals.push(literalOf(next()));
-    while (accept(","));
-    expect("]");
-    expect(")");
-    return { kind: "list", test, path, literals };
-  };
-
-  const expression = any();
-  if (position < tokens.length) throw badRequest("The filter has text after its end.");
+  const cursor = createCursor(filterTokens(filter));
+  const expression = parseAny(cursor, 0);
+  if (!cursor.atEnd()) throw badRequest("The filter has text after its end.");
   return expression;
+}
+
+interface Cursor {
+  atEnd(): boolean;
+  /** Text of the next token when it is a word or a symbol. */
+  peek(): string | undefined;
+  next(): FilterToken;
+  /** Steps over the next token when it has this text. */
+  accept(text: string): boolean;
+  expect(text: string): void;
+  word(): string;
+}
+
+function createCursor(tokens: readonly FilterToken[]): Cursor {
+  let position = 0;
+  const cursor: Cursor = {
+    atEnd: () => position >= tokens.length,
+    peek: () => {
+      const token = tokens[position];
+      return token && (token.kind === "word" || token.kind === "symbol") ? token.text : undefined;
+    },
+    next: () => {
+      const token = tokens[position];
+      if (!token) throw badRequest("The filter ends too early.");
+      position += 1;
+      return token;
+    },
+    accept: (text) => {
+      if (cursor.peek() !== text) return false;
+      position += 1;
+      return true;
+    },
+    expect: (text) => {
+      if (!cursor.accept(text)) throw badRequest(`'${text}' expected in the filter.`);
+    },
+    word: () => {
+      const token = cursor.next();
+      if (token.kind !== "word") throw badRequest("A property name was expected in the filter.");
+      return token.text;
+    },
+  };
+  return cursor;
+}
+
+function parseAny(cursor: Cursor, depth: number): FilterExpression {
+  let left = parseAll(cursor, depth);
+  while (cursor.accept("or")) left = { kind: "or", left, right: parseAll(cursor, depth) };
+  return left;
+}
+
+function parseAll(cursor: Cursor, depth: number): FilterExpression {
+  let left = parseOne(cursor, depth);
+  while (cursor.accept("and")) left = { kind: "and", left, right: parseOne(cursor, depth) };
+  return left;
+}
+
+function parseOne(cursor: Cursor, depth: number): FilterExpression {
+  if (depth > MAX_DEPTH) throw badRequest("The filter is nested too deeply.");
+  if (cursor.accept("not")) return { kind: "not", operand: parseOne(cursor, depth + 1) };
+  if (cursor.accept("(")) {
+    const inner = parseAny(cursor, depth + 1);
+    cursor.expect(")");
+    return inner;
+  }
+  const name = cursor.word();
+  if (cursor.accept("(")) return parseFunction(cursor, name);
+  return { kind: "compare", path: name, comparison: comparisonOf(cursor.word()), literal: literalOf(cursor.next()) };
+}
+
+function parseFunction(cursor: Cursor, name: string): FilterExpression {
+  const test = TEXT_TESTS.find((one) => one === name);
+  if (!test) return parseListTest(cursor, name);
+  const path = cursor.word();
+  cursor.expect(",");
+  const text = literalText(cursor.next());
+  cursor.expect(")");
+  return { kind: "text", test, path, text };
+}
+
+function parseListTest(cursor: Cursor, name: string): FilterExpression {
+  const test = Object.entries(LIST_TESTS).find(([one]) => one === name)?.[1];
+  if (!test) throw badRequest(`The filter function '${name}' is not known.`);
+  for (const text of ["PropertyName", "="]) cursor.expect(text);
+  const path = literalText(cursor.next());
+  for (const text of [",", "PropertyValues", "=", "["]) cursor.expect(text);
+  const literals: Literal[] = [];
+  do literals.push(literalOf(cursor.next()));
+  while (cursor.accept(","));
+  for (const text of ["]", ")"]) cursor.expect(text);
+  return { kind: "list", test, path, literals };
 }
 
 function comparisonOf(text: string): Comparison {

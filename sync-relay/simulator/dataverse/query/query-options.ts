@@ -50,24 +50,36 @@ const KNOWN = ["$select", "$expand", "$filter", "$orderby", "$top", "$count", "$
 
 /** Parses and checks query options. */
 export function parseQueryOptions(scope: QueryScope, table: Table, given: ReadonlyMap<string, string>): QueryOptions {
-  for (const name of given.keys()) {
-    if (name.startsWith("$") && !KNOWN.includes(name)) throw badRequest(`The query option '${name}' is not supported.`);
-  }
-  const select = given.get("$select");
+  refuseUnknown(given);
+  const list = (name: string): readonly string[] => splitTopLevel(given.get(name) ?? "", ",");
   const filter = given.get("$filter");
-  const top = given.get("$top");
-  if (top !== undefined && !/^[1-9]\d*$/.test(top)) throw badRequest("'$top' must be a positive number.");
   return {
-    select:
-      select === undefined || select === "*" ? null : splitTopLevel(select, ",").map((name) => named(table, name)),
-    expand: splitTopLevel(given.get("$expand") ?? "", ",").map((part) => parseExpand(scope, table, part)),
+    select: parseSelect(table, given.get("$select")),
+    expand: list("$expand").map((part) => parseExpand(scope, table, part)),
     filter: filter === undefined ? null : rowFilter(scope, table, parseFilter(filter)),
-    orders: splitTopLevel(given.get("$orderby") ?? "", ",").map((part) => parseOrder(scope, table, part)),
-    top: top === undefined ? null : Number(top),
+    orders: list("$orderby").map((part) => parseOrder(scope, table, part)),
+    top: parseTop(given.get("$top")),
     count: given.get("$count") === "true",
     skipToken: given.get("$skiptoken") ?? null,
     deltaToken: given.get("$deltatoken") ?? null,
   };
+}
+
+function refuseUnknown(given: ReadonlyMap<string, string>): void {
+  for (const name of given.keys()) {
+    if (name.startsWith("$") && !KNOWN.includes(name)) throw badRequest(`The query option '${name}' is not supported.`);
+  }
+}
+
+function parseSelect(table: Table, select: string | undefined): readonly Column[] | null {
+  if (select === undefined || select === "*") return null;
+  return splitTopLevel(select, ",").map((name) => named(table, name));
+}
+
+function parseTop(top: string | undefined): number | null {
+  if (top === undefined) return null;
+  if (!/^[1-9]\d*$/.test(top)) throw badRequest("'$top' must be a positive number.");
+  return Number(top);
 }
 
 function named(table: Table, name: string): Column {

@@ -3,7 +3,7 @@
 // rounded to its precision, date-times lose their milliseconds, GUIDs become lower case.
 
 import type { Json } from "../../../src/core/json";
-import type { Column, Option, Table } from "../catalogue/table";
+import type { Column, ColumnType, Option, Table } from "../catalogue/table";
 import { badRequest, type DataverseError } from "../dataverse-error";
 import { isGuid } from "./row";
 
@@ -13,47 +13,58 @@ const MONEY_DECIMALS = 2;
 const DATE = /^(\d{4}-\d{2}-\d{2})(T00:00:00(\.0+)?Z)?$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** A column of a table. */
+interface Cell {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+type Parser = (cell: Cell, sent: Json) => Json;
+
+const parsers: Readonly<Record<ColumnType["kind"], Parser>> = {
+  id: parseGuid,
+  guid: parseGuid,
+  text: parseText,
+  choice: parseOption,
+  "multi-choice": parseOptions,
+  "yes-no": parseYesNo,
+  whole: parseNumber,
+  decimal: parseNumber,
+  money: parseNumber,
+  date: parseDate,
+  "date-time": parseDate,
+  lookup: (cell) => {
+    throw badPayload(cell);
+  },
+};
+
 /** The value to store for what a client sent. Throws a refusal when the column cannot take it. */
 export function parseColumnValue(table: Table, column: Column, sent: Json): Json {
   if (sent === null || sent === "") return null;
-  const { type } = column;
-  const bad = (): DataverseError => badPayload(table, column);
-  switch (type.kind) {
-    case "id":
-    case "guid":
-      if (typeof sent !== "string" || !isGuid(sent)) throw bad();
-      return sent.toLowerCase();
-    case "text":
-      if (typeof sent !== "string") throw bad();
-      if (sent.length > type.maxLength) throw tooLong(table, column, type.maxLength);
-      return sent;
-    case "choice":
-      return parseOption({ table, column, options: type.options }, sent);
-    case "multi-choice":
-      return parseOptions({ table, column, options: type.options }, sent);
-    case "yes-no":
-      if (typeof sent !== "boolean") throw bad();
-      return sent;
-    case "whole":
-    case "decimal":
-    case "money":
-      return parseNumber(table, column, sent);
-    case "date":
-    case "date-time":
-      return parseDate(table, column, sent);
-    case "lookup":
-      throw bad();
-  }
+  return parsers[column.type.kind]({ table, column }, sent);
 }
 
-interface OptionColumn {
-  readonly table: Table;
-  readonly column: Column;
-  readonly options: readonly Option[];
+function parseGuid(cell: Cell, sent: Json): string {
+  if (typeof sent !== "string" || !isGuid(sent)) throw badPayload(cell);
+  return sent.toLowerCase();
 }
 
-function parseOption({ table, column, options }: OptionColumn, sent: Json): number {
-  if (typeof sent !== "number" || !Number.isInteger(sent)) throw badPayload(table, column);
+function parseText(cell: Cell, sent: Json): string {
+  const { type } = cell.column;
+  if (typeof sent !== "string") throw badPayload(cell);
+  if (type.kind === "text" && sent.length > type.maxLength) throw tooLong(cell, type.maxLength);
+  return sent;
+}
+
+function parseYesNo(cell: Cell, sent: Json): boolean {
+  if (typeof sent !== "boolean") throw badPayload(cell);
+  return sent;
+}
+
+function parseOption(cell: Cell, sent: Json): number {
+  const { table, column } = cell;
+  if (typeof sent !== "number" || !Number.isInteger(sent)) throw badPayload(cell);
+  const options = optionsOf(column);
   if (options.some((option) => option.value === sent)) return sent;
   const accepted = options.map((option) => option.value).join(",");
   throw badRequest(
@@ -63,16 +74,21 @@ function parseOption({ table, column, options }: OptionColumn, sent: Json): numb
   );
 }
 
-function parseOptions(given: OptionColumn, sent: Json): Json {
-  if (typeof sent !== "string") throw badPayload(given.table, given.column);
-  const values = sent.split(",").map((part) => parseOption(given, Number(part.trim())));
+function parseOptions(cell: Cell, sent: Json): Json {
+  if (typeof sent !== "string") throw badPayload(cell);
+  const values = sent.split(",").map((part) => parseOption(cell, Number(part.trim())));
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function parseNumber(table: Table, column: Column, sent: Json): number {
-  if (typeof sent !== "number") throw badPayload(table, column);
+function optionsOf({ type }: Column): readonly Option[] {
+  return type.kind === "choice" || type.kind === "multi-choice" ? type.options : [];
+}
+
+function parseNumber(cell: Cell, sent: Json): number {
+  const { table, column } = cell;
   const { type } = column;
-  if (type.kind === "whole" && !Number.isInteger(sent)) throw badPayload(table, column);
+  if (typeof sent !== "number") throw badPayload(cell);
+  if (type.kind === "whole" && !Number.isInteger(sent)) throw badPayload(cell);
   if ((type.kind === "whole" || type.kind === "money") && (sent < type.min || sent > type.max)) {
     throw badRequest(
       `A validation error occurred. The value of '${column.name}' on record of type '${table.name}' ` +
@@ -83,15 +99,16 @@ function parseNumber(table: Table, column: Column, sent: Json): number {
   return type.kind === "money" ? Number(sent.toFixed(MONEY_DECIMALS)) : sent;
 }
 
-function parseDate(table: Table, column: Column, sent: Json): string {
-  if (typeof sent !== "string") throw badPayload(table, column);
+function parseDate(cell: Cell, sent: Json): string {
+  const { column } = cell;
+  if (typeof sent !== "string") throw badPayload(cell);
   const dateOnly = DATE.exec(sent);
   const wanted = column.type.kind === "date" ? dateOnly : (DATE_TIME.exec(sent) ?? dateOnly);
   const time = Date.parse(sent);
-  if (!wanted || Number.isNaN(time)) throw badPayload(table, column);
+  if (!wanted || Number.isNaN(time)) throw badPayload(cell);
   const text = isoSeconds(time);
   // Date.parse rolls 31 February over into March; the server refuses it.
-  if (dateOnly && !text.startsWith(dateOnly[1] ?? "")) throw badPayload(table, column);
+  if (dateOnly && !text.startsWith(dateOnly[1] ?? "")) throw badPayload(cell);
   return column.type.kind === "date" ? text.slice(0, "yyyy-mm-dd".length) : text;
 }
 
@@ -100,14 +117,14 @@ export function isoSeconds(time: number): string {
   return `${new Date(time).toISOString().slice(0, "yyyy-mm-ddThh:mm:ss".length)}Z`;
 }
 
-function badPayload(table: Table, column: Column): DataverseError {
+function badPayload({ table, column }: Cell): DataverseError {
   return badRequest(
     `Error identified in the payload for entity '${table.name}': cannot convert the value of '${column.name}' to its type.`,
     "badPayload",
   );
 }
 
-function tooLong(table: Table, column: Column, maxLength: number): DataverseError {
+function tooLong({ table, column }: Cell, maxLength: number): DataverseError {
   return badRequest(
     `A validation error occurred. The length of the '${column.name}' attribute of the '${table.name}' entity ` +
       `exceeded the maximum allowed length of '${maxLength}'.`,
@@ -115,34 +132,39 @@ function tooLong(table: Table, column: Column, maxLength: number): DataverseErro
   );
 }
 
+type Formatter = (column: Column, value: Json, currencySymbol: string) => string | undefined;
+
+const unformatted: Formatter = () => undefined;
+
+const formatNumber: Formatter = (_column, value) =>
+  typeof value === "number" ? value.toLocaleString("en-US") : undefined;
+
+const formatters: Readonly<Record<ColumnType["kind"], Formatter>> = {
+  id: unformatted,
+  guid: unformatted,
+  text: unformatted,
+  lookup: unformatted,
+  choice: (column, value) => labelOf(optionsOf(column), value),
+  "multi-choice": (column, value) =>
+    Array.isArray(value) ? value.map((one: Json) => labelOf(optionsOf(column), one) ?? "").join("; ") : undefined,
+  "yes-no": ({ type }, value) => (type.kind === "yes-no" && value === true ? type.yes : noLabel(type)),
+  whole: formatNumber,
+  decimal: formatNumber,
+  money: (_column, value, symbol) => (typeof value === "number" ? symbol + formatMoney(value) : undefined),
+  date: (_column, value) => (typeof value === "string" ? formatDate(value) : undefined),
+  "date-time": (_column, value) => (typeof value === "string" ? formatDateTime(value) : undefined),
+};
+
 /** How a stored value reads in the formatted value annotation; undefined when it has none. */
 export function formatColumnValue(column: Column, value: Json, currencySymbol = ""): string | undefined {
-  const { type } = column;
-  switch (type.kind) {
-    case "choice":
-      return typeof value === "number" ? labelOf(type.options, value) : undefined;
-    case "multi-choice":
-      return Array.isArray(value) ? value.map((one) => labelOf(type.options, Number(one)) ?? "").join("; ") : undefined;
-    case "yes-no":
-      return value === true ? type.yes : type.no;
-    case "whole":
-    case "decimal":
-      return typeof value === "number" ? value.toLocaleString("en-US") : undefined;
-    case "money":
-      return typeof value === "number" ? currencySymbol + formatMoney(value) : undefined;
-    case "date":
-      return typeof value === "string" ? formatDate(value) : undefined;
-    case "date-time":
-      return typeof value === "string" ? formatDateTime(value) : undefined;
-    case "id":
-    case "guid":
-    case "text":
-    case "lookup":
-      return undefined;
-  }
+  return formatters[column.type.kind](column, value, currencySymbol);
 }
 
-function labelOf(options: readonly Option[], value: number): string | undefined {
+function noLabel(type: ColumnType): string | undefined {
+  return type.kind === "yes-no" ? type.no : undefined;
+}
+
+function labelOf(options: readonly Option[], value: Json): string | undefined {
   return options.find((option) => option.value === value)?.label;
 }
 

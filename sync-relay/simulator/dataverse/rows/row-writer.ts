@@ -73,29 +73,7 @@ export interface RowWriter {
 /** A writer over a store. */
 export function createRowWriter(dependencies: RowWriterDependencies): RowWriter {
   const { store, now } = dependencies;
-  let depth = 0;
-  let pending: RowChange[] = [];
-
-  const atomic = <T>(work: () => T): T => {
-    const before = pending.length;
-    depth += 1;
-    try {
-      const result = store.transaction(work);
-      if (depth === 1) flush();
-      return result;
-    } catch (error) {
-      pending = pending.slice(0, before);
-      throw error;
-    } finally {
-      depth -= 1;
-    }
-  };
-
-  const flush = (): void => {
-    const changes = pending;
-    pending = [];
-    for (const change of changes) if (change.context.announce) dependencies.onChange(change);
-  };
+  const { atomic, queue } = createTransactions(dependencies);
 
   const put = (plan: Plan): Row => {
     const written = completeWrite(plan, dependencies);
@@ -103,7 +81,7 @@ export function createRowWriter(dependencies: RowWriterDependencies): RowWriter 
     refuseDuplicates(plan.table, plan.id, { values, store });
     const after = store.put(plan.table.name, plan.id, values);
     const { message, table, id, sent, context } = plan;
-    pending.push({ message, table, id, before: plan.before ?? null, after, sent, written, context, at: now() });
+    queue({ message, table, id, before: plan.before ?? null, after, sent, written, context, at: now() });
     return after;
   };
 
@@ -137,8 +115,39 @@ export function createRowWriter(dependencies: RowWriterDependencies): RowWriter 
         store.remove(table.name, id);
         clearReferences(store, { table: table.name, id });
         const empty = { sent: {}, written: {} };
-        pending.push({ message: "Delete", table, id, before, after: null, ...empty, context, at: now() });
+        queue({ message: "Delete", table, id, before, after: null, ...empty, context, at: now() });
       }),
+  };
+}
+
+/** Transactions that hold changes back until the outermost one has committed. */
+function createTransactions({ store, onChange }: Pick<RowWriterDependencies, "store" | "onChange">): {
+  atomic: <T>(work: () => T) => T;
+  queue: (change: RowChange) => void;
+} {
+  let depth = 0;
+  let pending: RowChange[] = [];
+  const flush = (): void => {
+    const changes = pending;
+    pending = [];
+    for (const change of changes) if (change.context.announce) onChange(change);
+  };
+  return {
+    queue: (change) => pending.push(change),
+    atomic: (work) => {
+      const before = pending.length;
+      depth += 1;
+      try {
+        const result = store.transaction(work);
+        if (depth === 1) flush();
+        return result;
+      } catch (error) {
+        pending = pending.slice(0, before);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
   };
 }
 

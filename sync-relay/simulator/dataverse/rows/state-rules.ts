@@ -12,7 +12,7 @@ export function resolveState(table: Table, sent: RowValues, before: Row | undefi
   if (typeof status === "number") {
     if (options.some((option) => option.value === status && option.state === state)) return {};
     throw badRequest(
-      `${status} is not a valid status code for state code ${String(state)} on ${table.name}.`,
+      `${status} is not a valid status code for state code ${JSON.stringify(state)} on ${table.name}.`,
       "badStatusForState",
     );
   }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../../src/core/json";
+import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json";
 import { badRequest } from "../dataverse-error";
 import type { Environment } from "../environment";
 import { keyedRow } from "./read-rows";
@@ -13,7 +13,7 @@ export function addRolePrivileges(environment: Environment, role: Segment | unde
   keyedRow(environment, environment.catalogue.bySet("roles"), role.key);
   const privileges = body["Privileges"];
   if (!Array.isArray(privileges)) throw badRequest("The parameter 'Privileges' is missing.", "badPayload");
-  if (privileges.some((one) => isJsonObject(one) && one["PrivilegeId"] === BYPASS_PRIVILEGE)) {
+  if (privileges.some((one: Json) => isJsonObject(one) && one["PrivilegeId"] === BYPASS_PRIVILEGE)) {
     environment.settings.canBypassSteps = true;
   }
 }

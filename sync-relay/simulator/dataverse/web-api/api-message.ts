@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../src/core/json";
-import { DataverseError } from "../dataverse-error";
+import type { DataverseError } from "../dataverse-error";
 
 /** A Web API request, from HTTP or from a part of a batch. */
 export interface ApiRequest {

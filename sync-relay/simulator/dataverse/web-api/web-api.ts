@@ -24,28 +24,39 @@ export function answerRequest(environment: Environment, request: ApiRequest): Ap
 
 const NAMESPACE = "Microsoft.Dynamics.CRM.";
 
+type Action = (environment: Environment, request: ApiRequest, address: ResourceAddress) => void;
+
+const actions: ReadonlyMap<string, Action> = new Map([
+  ["WinOpportunity", closing("won")],
+  ["LoseOpportunity", closing("lost")],
+  [
+    "AddPrivilegesRole",
+    (environment, request, address) => addRolePrivileges(environment, address.segments[0], bodyObject(request)),
+  ],
+]);
+
 function route(environment: Environment, request: ApiRequest, address: ResourceAddress): ApiResponse {
+  const first = address.segments[0]?.name;
   const last = address.segments.at(-1)?.name.replace(NAMESPACE, "");
-  switch (last) {
-    case undefined:
-      throw badRequest("The address is not understood.");
-    case "WhoAmI":
-      return whoAmI(request);
-    case "WinOpportunity":
-    case "LoseOpportunity": {
-      if (request.method !== "POST") throw notAllowed(request);
-      const context = writeContext(environment, request, address);
-      const outcome = last === "WinOpportunity" ? "won" : "lost";
-      closeOpportunity(environment, outcome, { body: bodyObject(request), context });
-      return emptyResponse(204);
-    }
-    case "AddPrivilegesRole":
-      if (request.method !== "POST") throw notAllowed(request);
-      addRolePrivileges(environment, address.segments[0], bodyObject(request));
-      return emptyResponse(204);
+  if (first === undefined || last === undefined) throw badRequest("The address is not understood.");
+  const action = actions.get(last);
+  if (action) {
+    if (request.method !== "POST") throw notAllowed(request);
+    action(environment, request, address);
+    return emptyResponse(204);
   }
-  if (address.segments[0]?.name === "EntityDefinitions") return readDefinitions(environment, address);
-  return request.method === "GET" ? readRows(environment, request, address) : writeRows(environment, request, address);
+  if (request.method !== "GET") return writeRows(environment, request, address);
+  if (last === "WhoAmI") return whoAmI(request);
+  return first === "EntityDefinitions"
+    ? readDefinitions(environment, address)
+    : readRows(environment, request, address);
+}
+
+function closing(outcome: "won" | "lost"): Action {
+  return (environment, request, address) => {
+    const context = writeContext(environment, request, address);
+    closeOpportunity(environment, outcome, { body: bodyObject(request), context });
+  };
 }
 
 function whoAmI(request: ApiRequest): ApiResponse {

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../src/core/json";
 import { findNavigation } from "../catalogue/catalogue";
 import type { Table } from "../catalogue/table";
-import { badRequest, conditionFailed, DataverseError, type dataverseErrorCodes } from "../dataverse-error";
+import { badRequest, conditionFailed, DataverseError } from "../dataverse-error";
 import type { Environment } from "../environment";
 import { parseQueryOptions } from "../query/query-options";
 import { unknownProperty } from "../query/row-filter";
@@ -24,30 +24,38 @@ export interface RowRequest {
 export function writeRows(environment: Environment, request: ApiRequest, address: ResourceAddress): ApiResponse {
   const [first, second, third] = address.segments;
   if (!first) throw badRequest("The address is not understood.");
-  const table = environment.catalogue.bySet(first.name);
-  const given: RowRequest = { request, address, table };
-  if (first.key === null) {
-    if (request.method === "POST" && !second) return createRow(environment, given);
-    throw notAllowed(request);
-  }
-  if (second && third?.name === "$ref")
+  const given: RowRequest = { request, address, table: environment.catalogue.bySet(first.name) };
+  if (second) {
+    if (first.key === null || third?.name !== "$ref") throw notAllowed(request);
     return writeReference(environment, given, { key: first.key, name: second.name });
-  if (second) throw notAllowed(request);
-  const key = parseRowKey(table, first.key);
-  switch (request.method) {
+  }
+  return first.key === null ? writeSet(environment, given) : writeRow(environment, given, first.key);
+}
+
+function writeSet(environment: Environment, given: RowRequest): ApiResponse {
+  if (given.request.method !== "POST") throw notAllowed(given.request);
+  return createRow(environment, given);
+}
+
+function writeRow(environment: Environment, given: RowRequest, key: string): ApiResponse {
+  const rowKey = parseRowKey(given.table, key);
+  switch (given.request.method) {
     case "PATCH":
-      return upsertRow(environment, given, key);
+      return upsertRow(environment, given, rowKey);
     case "DELETE":
-      return deleteRow(environment, given, key);
+      return deleteRow(environment, given, rowKey);
     default:
-      throw notAllowed(request);
+      throw notAllowed(given.request);
   }
 }
 
 /** The refusal for a method that an address does not take. */
 export function notAllowed(request: ApiRequest): Error {
-  const code: keyof typeof dataverseErrorCodes = "badRequest";
-  return new DataverseError({ status: 405, code, message: `The method ${request.method} is not allowed here.` });
+  return new DataverseError({
+    status: 405,
+    code: "badRequest",
+    message: `The method ${request.method} is not allowed here.`,
+  });
 }
 
 /** The JSON object in a request body. */

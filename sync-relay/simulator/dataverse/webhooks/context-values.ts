@@ -2,7 +2,7 @@
 // and lookups as typed objects, dates as /Date(…)/, GUIDs bare or wrapped.
 
 import type { Json, JsonObject } from "../../../src/core/json";
-import type { Column, Table } from "../catalogue/table";
+import type { Column, ColumnType, Table } from "../catalogue/table";
 import { currencySymbol, primaryName } from "../query/row-json";
 import type { QueryScope } from "../query/row-filter";
 import { formatColumnValue } from "../rows/column-values";
@@ -57,31 +57,32 @@ function formattedValues(
   });
 }
 
+type Encoder = (scalars: ScalarNotation, value: Json) => Json;
+
+const asIs: Encoder = (_scalars, value) => value;
+const guid: Encoder = (scalars, value) => (typeof value === "string" ? contextGuid(scalars, value) : value);
+const date: Encoder = (scalars, value) => (typeof value === "string" ? contextDate(scalars, Date.parse(value)) : value);
+
+const encoders: Readonly<Record<ColumnType["kind"], Encoder>> = {
+  id: guid,
+  guid,
+  date,
+  "date-time": date,
+  choice: (_scalars, value) => option(value),
+  "multi-choice": (_scalars, value) => (Array.isArray(value) ? value.map((one: Json) => option(one)) : value),
+  money: (_scalars, value) => ({ __type: `Money:${CONTRACTS}`, Value: value }),
+  text: asIs,
+  "yes-no": asIs,
+  whole: asIs,
+  decimal: asIs,
+  lookup: asIs,
+};
+
 function attribute(entity: ContextEntity, column: Column, value: Json): Json {
   if (value === null) return null;
   const reference = referenceIn(value);
-  if (reference)
-    return contextReference(reference, entity.image ? (primaryName(entity.scope, reference) ?? null) : null);
-  switch (column.type.kind) {
-    case "id":
-    case "guid":
-      return contextGuid(entity.scalars, String(value));
-    case "date":
-    case "date-time":
-      return contextDate(entity.scalars, Date.parse(String(value)));
-    case "choice":
-      return option(value);
-    case "multi-choice":
-      return Array.isArray(value) ? value.map((one: Json) => option(one)) : value;
-    case "money":
-      return { __type: `Money:${CONTRACTS}`, Value: value };
-    case "text":
-    case "yes-no":
-    case "whole":
-    case "decimal":
-    case "lookup":
-      return value;
-  }
+  if (!reference) return encoders[column.type.kind](entity.scalars, value);
+  return contextReference(reference, entity.image ? (primaryName(entity.scope, reference) ?? null) : null);
 }
 
 function option(value: Json): Json {

@@ -100,16 +100,9 @@ export function createWebhookEmitter(dependencies: WebhookEmitterDependencies): 
     const { change, step, operationId } = posting;
     const { message, table, id } = change;
     deliveries.push({ stepId: step.id, message, table: table.name, rowId: id, operationId, ...result });
-    if (result.outcome === "lost" || (result.outcome === "delivered" && step.deletesItsJobs)) return;
-    const failed = result.outcome === "failed";
-    scope.store.put("asyncoperation", operationId, {
-      asyncoperationid: operationId,
-      name: step.name,
-      statuscode: failed ? jobStatus.failed : jobStatus.succeeded,
-      friendlymessage: failed ? `The endpoint answered ${result.status ?? "nothing"}.` : null,
-      completedon: isoSeconds(clock.now()),
-      owningextensionid: { table: "sdkmessageprocessingstep", id: step.id },
-    });
+    if (result.outcome === "failed" || (result.outcome === "delivered" && !step.deletesItsJobs)) {
+      recordJob(dependencies, posting, result);
+    }
   };
 
   return {
@@ -123,6 +116,24 @@ export function createWebhookEmitter(dependencies: WebhookEmitterDependencies): 
       await Promise.all(underWay);
     },
   };
+}
+
+/** Keeps the system job of a delivery, as an administrator sees it. */
+function recordJob(
+  { scope, clock }: WebhookEmitterDependencies,
+  posting: Posting,
+  result: { outcome: string; status: number | null },
+): void {
+  const { step, operationId } = posting;
+  const failed = result.outcome === "failed";
+  scope.store.put("asyncoperation", operationId, {
+    asyncoperationid: operationId,
+    name: step.name,
+    statuscode: failed ? jobStatus.failed : jobStatus.succeeded,
+    friendlymessage: failed ? `The endpoint answered ${result.status ?? "nothing"}.` : null,
+    completedon: isoSeconds(clock.now()),
+    owningextensionid: { table: "sdkmessageprocessingstep", id: step.id },
+  });
 }
 
 function preparePosting(dependencies: WebhookEmitterDependencies, call: StepCall): Posting {

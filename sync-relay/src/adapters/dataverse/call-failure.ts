@@ -1,5 +1,5 @@
 import { isNativeError } from "node:util/types";
-import { type ErrorDetails, RelayError } from "../../core/errors";
+import { type ErrorDetails, RelayError, toRelayError } from "../../core/errors";
 import { UnreadableAnswer } from "./response-guard";
 
 /**
@@ -35,6 +35,8 @@ const DEFAULT_PAUSE_MS = 10_000;
 
 /** Longest pause taken over from a header: a wrong header must not stop the relay for good. */
 const MAX_PAUSE_MS = 3_600_000;
+
+const PRIVILEGE_MISSING = "0x80040220";
 
 /** "No such column": one code is its own, the others are shared with every other mistake in a query or a body. */
 const NO_SUCH_COLUMN = "0x80041103";
@@ -77,9 +79,25 @@ export function refusalError(refusal: Refusal): RelayError {
 }
 
 /** Whether the refusal says that a column does not exist. */
-export function isUnknownColumn(refusal: Refusal): boolean {
+function isUnknownColumn(refusal: Refusal): boolean {
   if (refusal.status !== 400) return false;
   return refusal.code?.toLowerCase() === NO_SUCH_COLUMN || NO_SUCH_COLUMN_WORDS.test(refusal.message ?? "");
+}
+
+/** Whether the refusal may be due to the state of the row: no column is named, no privilege is missing. */
+export function mayBeAboutState(refusal: Refusal): boolean {
+  const refused = refusal.status === 400 || refusal.status === 403;
+  return refused && !isUnknownColumn(refusal) && refusal.code?.toLowerCase() !== PRIVILEGE_MISSING;
+}
+
+/** What follows a write that took effect: should it fail, the write is in doubt to whoever asked for it. */
+export async function afterWrite<T>(step: () => T | Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (thrown) {
+    const { code, details } = toRelayError(thrown);
+    throw new RelayError(code, { ...details, inDoubt: true });
+  }
 }
 
 /** Whether another row already has these key values (and not: the version is old). */

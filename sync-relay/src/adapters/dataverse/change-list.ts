@@ -69,12 +69,20 @@ function isWholeListing(body: JsonObject): boolean {
 function changesOf(rows: readonly JsonObject[], last: JsonObject, startedOver: boolean): CrmChanges {
   const position = linkQuery(last["@odata.deltaLink"]);
   if (position === null) throw new RelayError("CS-1001", { cause: new Error("the change list has no delta link") });
-  return {
-    changed: rows.filter((row) => !isDeleted(row)).flatMap(changeOf),
-    deleted: rows.filter(isDeleted).flatMap((row) => idsOf(row["id"])),
-    position,
-    startedOver,
-  };
+  // A row that changes while the list is read comes on a later page again: its last appearance counts.
+  const changed = new Map<string, CrmChange>();
+  const deleted = new Set<string>();
+  for (const row of rows) {
+    const gone = isDeleted(row);
+    const id = gone ? row["id"] : row["opportunityid"];
+    if (typeof id !== "string") continue;
+    const opportunityId = id.toLowerCase();
+    changed.delete(opportunityId);
+    deleted.delete(opportunityId);
+    if (gone) deleted.add(opportunityId);
+    else changed.set(opportunityId, changeOf(row, opportunityId));
+  }
+  return { changed: [...changed.values()], deleted: [...deleted], position, startedOver };
 }
 
 function isDeleted(row: JsonObject): boolean {
@@ -86,19 +94,15 @@ function contextOf(body: JsonObject): string {
   return typeof context === "string" ? context : "";
 }
 
-function changeOf(row: JsonObject): readonly CrmChange[] {
+function changeOf(row: JsonObject, opportunityId: string): CrmChange {
   const version = row["@odata.etag"];
   const referralId = row[REFERRAL_COLUMN];
-  return idsOf(row["opportunityid"]).map((opportunityId) => ({
+  return {
     opportunityId,
     version: typeof version === "string" ? version : "",
     syncOn: row[SYNC_COLUMN] === true,
     referralId: typeof referralId === "string" ? referralId : null,
-  }));
-}
-
-function idsOf(id: Json | undefined): readonly string[] {
-  return typeof id === "string" ? [id.toLowerCase()] : [];
+  };
 }
 
 /** Everything after the question mark of a link. */

@@ -3,7 +3,7 @@ import type { CrmCreate, NewOpportunity } from "../../ports/crm";
 import type { Json, JsonObject } from "../../core/json";
 import type { FieldMap } from "../../core/mapping/field-map";
 import type { Stage } from "../../core/opportunity";
-import { type Refusal, refusalError } from "./call-failure";
+import { afterWrite, type Refusal, refusalError } from "./call-failure";
 import type { Currencies } from "./currencies";
 import type { Customers } from "./customer";
 import type { OpportunityReader } from "./opportunity-reader";
@@ -32,7 +32,9 @@ export function createOpportunityCreator(options: CreatorOptions): OpportunityCr
     const columns = await writeColumns(opportunity, options.currencies);
     const binds = await options.customers.bindsFor(opportunity.values);
     const answer = await api.batch("create", stepsOf(id, { ...columns, ...binds }), reader.addressOf(id));
-    if (answer.kind === "ok") return { kind: "created", opportunity: reader.accept(answer.body) };
+    if (answer.kind === "ok") {
+      return afterWrite(() => ({ kind: "created", opportunity: reader.accept(answer.body) }));
+    }
     if (answer.status === 412) return existing(id, answer);
     throw refusalError(answer);
   }

@@ -1,15 +1,15 @@
 import type { Clock } from "../../ports/clock";
 import type { CrmWrite } from "../../ports/crm";
-import type { Json, JsonObject } from "../../core/json";
-import type { OpportunityChanges, StageChange } from "../../core/opportunity";
-import { isDuplicate, isNoSuchRow, isUnknownColumn, type Refusal, refusalError } from "./call-failure";
+import type { OpportunityChanges } from "../../core/opportunity";
+import { afterWrite, isDuplicate, isNoSuchRow, mayBeAboutState, type Refusal, refusalError } from "./call-failure";
 import type { Currencies } from "./currencies";
 import type { OpportunityQuery } from "./opportunity-query";
 import { recordWithKnown } from "./opportunity-record";
 import type { OpportunityReader } from "./opportunity-reader";
 import type { RecordMemory } from "./record-memory";
-import { closeAction, DEFAULT_STATUS, isClosedStage, reopenColumns, STATUS_IN_PROGRESS } from "./stage-steps";
-import type { Condition, Patch, WebApi, WriteStep } from "./web-api";
+import { isClosedStage } from "./stage-steps";
+import { type Target, updateSteps } from "./update-steps";
+import type { WebApi, WriteStep } from "./web-api";
 import { writeColumns } from "./write-columns";
 
 /**
@@ -30,38 +30,35 @@ export interface WriterOptions {
   readonly statusPath: string | null;
 }
 
-/** A write under way. */
-interface Target {
-  readonly id: string;
-  readonly version: string;
-}
-
 export function createOpportunityWriter(options: WriterOptions): OpportunityWriter {
   const { api, query, reader, memory } = options;
 
   async function update(id: string, version: string, changes: OpportunityChanges): Promise<CrmWrite> {
     const body = await writeColumns(changes, options.currencies);
-    const steps = stepsOf({ id, version }, body, changes);
+    const { statusPath, clock } = options;
+    const steps = updateSteps({ target: { id, version }, body, stage: changes.stage, statusPath, nowMs: clock.now() });
     const [only] = steps;
     const known = memory.recall(id, version);
     if (steps.length > 1 || only?.kind !== "patch" || known === null) return batch({ id, version }, steps, changes);
     const answer = await api.patch("update", { ...only, select: query.columns });
     if (answer.kind === "refused") return refused({ id, version }, answer, changes);
-    const record = Object.keys(answer.body).length > 0 ? recordWithKnown(answer.body, query, known.lookups) : null;
-    // A rule of the customer may have changed a lookup in the same write: only then is a read needed.
-    if (record === null) return afterwards(id);
-    memory.remember(record);
-    return { kind: "written", opportunity: record.opportunity };
+    return afterWrite(async () => {
+      const record = Object.keys(answer.body).length > 0 ? recordWithKnown(answer.body, query, known.lookups) : null;
+      // A rule of the customer may have changed a lookup in the same write: only then is a read needed.
+      if (record === null) return readAgain(id);
+      memory.remember(record);
+      return { kind: "written", opportunity: record.opportunity };
+    });
   }
 
   async function batch(target: Target, steps: readonly WriteStep[], changes: OpportunityChanges): Promise<CrmWrite> {
     const op = changes.stage === undefined ? "update" : "update-stage";
     const answer = await api.batch(op, steps, reader.addressOf(target.id));
     if (answer.kind === "refused") return refused(target, answer, changes);
-    return { kind: "written", opportunity: reader.accept(answer.body) };
+    return afterWrite(() => ({ kind: "written", opportunity: reader.accept(answer.body) }));
   }
 
-  async function afterwards(id: string): Promise<CrmWrite> {
+  async function readAgain(id: string): Promise<CrmWrite> {
     const read = await reader.read(id);
     return read.kind === "found" ? { kind: "written", opportunity: read.opportunity } : read;
   }
@@ -70,8 +67,7 @@ export function createOpportunityWriter(options: WriterOptions): OpportunityWrit
     if (isNoSuchRow(refusal)) return { kind: "missing" };
     if (refusal.status === 412 && !isDuplicate(refusal)) return { kind: "stale" };
     const reopens = changes.stage !== undefined && isClosedStage(changes.stage.from);
-    const maybeClosed = (refusal.status === 400 || refusal.status === 403) && !isUnknownColumn(refusal) && !reopens;
-    if (maybeClosed && (await isClosed(target))) return { kind: "read-only" };
+    if (!reopens && mayBeAboutState(refusal) && (await isClosed(target))) return { kind: "read-only" };
     throw refusalError(refusal);
   }
 
@@ -83,38 +79,5 @@ export function createOpportunityWriter(options: WriterOptions): OpportunityWrit
     return answer.kind === "ok" && answer.body["statecode"] !== 0;
   }
 
-  function stepsOf(target: Target, body: JsonObject, changes: OpportunityChanges): readonly WriteStep[] {
-    const { stage } = changes;
-    const path = options.statusPath;
-    if (stage === undefined || path === null) return [patchOf(target, body)];
-    if (path !== "statuscode" && path !== "statecode") return [patchOf(target, { ...body, [path]: stage.value })];
-    const status = path === "statuscode" ? stage.value : undefined;
-    const opened = openSteps(target, body, { stage, status });
-    if (!isClosedStage(stage.stage)) return opened;
-    const revenue = body["estimatedvalue"] ?? undefined;
-    const closing = { opportunityId: target.id, stage: stage.stage, status: status ?? DEFAULT_STATUS };
-    return [...opened, closeAction({ ...closing, nowMs: options.clock.now(), revenue })];
-  }
-
   return { update };
-}
-
-/** Steps after which the row is open and has its values: a closed row is reopened by a step of its own. */
-function openSteps(
-  target: Target,
-  body: JsonObject,
-  change: { readonly stage: StageChange; readonly status: Json | undefined },
-): readonly WriteStep[] {
-  const closes = isClosedStage(change.stage.stage);
-  const status = closes ? undefined : change.status;
-  if (!isClosedStage(change.stage.from)) {
-    return [patchOf(target, status === undefined ? body : { ...body, statuscode: status })];
-  }
-  const reopened = patchOf(target, reopenColumns(status ?? STATUS_IN_PROGRESS));
-  return Object.keys(body).length === 0 ? [reopened] : [reopened, patchOf(target, body, { kind: "exists" })];
-}
-
-function patchOf(target: Target, body: JsonObject, condition?: Condition): Patch {
-  const { id, version } = target;
-  return { kind: "patch", collection: "opportunities", id, body, condition: condition ?? { kind: "version", version } };
 }
