@@ -157,6 +157,16 @@ test("[SD52] changing a closed opportunity shows the refusal and keeps what was 
   expect(simulator.records.read("opportunities", id)).toMatchObject({ name: "Deal" });
 });
 
+test("[SD52] a field that makes no sense is refused and nothing is saved, its customer included", async () => {
+  const simulator = await aSimulator();
+
+  const response = await post(simulator, "/opportunities", { ...deal, value: "many" });
+
+  expect(response.status).toBe(400);
+  expect(simulator.records.list("opportunities")).toEqual([]);
+  expect(simulator.records.list("accounts")).toEqual([]);
+});
+
 test("[SD53] everything a visitor typed is escaped, and the page forbids scripts", async () => {
   const simulator = await aSimulator();
   const evil = `"><script>alert('x')</script>`;

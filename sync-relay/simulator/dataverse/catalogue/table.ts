@@ -129,8 +129,8 @@ function platformColumns(): readonly Column[] {
   return [
     readOnly("createdon", type.dateTime),
     readOnly("modifiedon", type.dateTime),
-    { ...readOnly("createdby", type.lookup("systemuser", "createdby")) },
-    { ...readOnly("modifiedby", type.lookup("systemuser", "modifiedby")) },
+    readOnly("createdby", type.lookup("systemuser", "createdby")),
+    readOnly("modifiedby", type.lookup("systemuser", "modifiedby")),
     readOnly("versionnumber", type.whole(0, Number.MAX_SAFE_INTEGER)),
   ];
 }

@@ -87,7 +87,7 @@ function optionsOf({ type }: Column): readonly Option[] {
 function parseNumber(cell: Cell, sent: Json): number {
   const { table, column } = cell;
   const { type } = column;
-  if (typeof sent !== "number") throw badPayload(cell);
+  if (typeof sent !== "number" || !Number.isFinite(sent)) throw badPayload(cell);
   if (type.kind === "whole" && !Number.isInteger(sent)) throw badPayload(cell);
   if ((type.kind === "whole" || type.kind === "money") && (sent < type.min || sent > type.max)) {
     throw badRequest(

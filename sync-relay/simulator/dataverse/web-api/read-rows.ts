@@ -31,7 +31,7 @@ export function readRows(environment: Environment, request: ApiRequest, address:
   if (first.key !== null) {
     const row = keyedRow(environment, table, first.key);
     if (second) return readNavigation(environment, { request, address, table, row, name: second.name });
-    return readRow(prepare(environment, { request, address, table }), row);
+    return readRow(environment, prepare(environment, { request, address, table }), row);
   }
   const read = prepare(environment, { request, address, table });
   if (second?.name === "$count") return countRows(environment, read);
@@ -58,21 +58,21 @@ function prepare(
   return { ...given, options, preferences, view };
 }
 
-function readRow(read: Read, row: Row): ApiResponse {
+function readRow(environment: Environment, read: Read, row: Row): ApiResponse {
   const condition = parseCondition(read.request, "if-none-match");
   const unchanged = condition.kind === "version" && sameVersion(condition.etag, row);
   if (unchanged && read.options.expand.length === 0) return emptyResponse(304);
-  return rowResponse(read.view, row, { status: 200 });
+  return rowResponse(read.view, row, { status: 200, apiUrl: environment.apiUrl() });
 }
 
 /** A response with one row. */
 export function rowResponse(
   view: RowView,
   row: Row,
-  response: { status: number; apiUrl?: string; headers?: Readonly<Record<string, string>> },
+  response: { status: number; apiUrl: string; headers?: Readonly<Record<string, string>> },
 ): ApiResponse {
   const json = rowJson(view, row);
-  const context = `${response.apiUrl ?? ""}$metadata#${view.table.set}/$entity`;
+  const context = `${response.apiUrl}/$metadata#${view.table.set}/$entity`;
   return jsonResponse(response.status, { "@odata.context": context, ...json }, response.headers);
 }
 
@@ -125,7 +125,7 @@ function readNavigation(environment: Environment, navigation: Navigation): ApiRe
     const reference = referenceIn(row.values[single.column.name]);
     const other = reference?.table === target.name ? environment.store.get(target.name, reference.id) : undefined;
     if (!other) return emptyResponse(204);
-    return readRow(prepare(environment, { request, address, table: target }), other);
+    return readRow(environment, prepare(environment, { request, address, table: target }), other);
   }
   const many = findCollection(environment.catalogue, table, name);
   if (!many) throw unknownProperty(table, name);

@@ -133,6 +133,7 @@ function written(environment: Environment, given: RowRequest, outcome: { row: Ro
   const view = { scope: environment, table, options, annotations: preferences.annotations };
   return rowResponse(view, outcome.row, {
     status: outcome.created ? 201 : 200,
+    apiUrl: environment.apiUrl(),
     headers: { "odata-entityid": location, "preference-applied": "return=representation" },
   });
 }

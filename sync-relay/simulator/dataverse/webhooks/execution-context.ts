@@ -152,7 +152,9 @@ function images(call: StepCall, moment: "pre" | "post"): readonly Json[] {
 function imageOf({ change, scope, settings }: StepCall, row: Row, image: StepImage): Json {
   const present = presentIn(row);
   const names = image.columns ?? Object.keys(present);
-  const values = Object.fromEntries(names.flatMap((name) => (name in present ? [[name, present[name] ?? null]] : [])));
+  const values = Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(present, name) ? [[name, present[name] ?? null]] : [])),
+  );
   return contextEntity({
     scope,
     scalars: settings.scalars,

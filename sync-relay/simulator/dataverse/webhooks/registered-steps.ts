@@ -52,7 +52,7 @@ function isCalledBy(store: RowStore, step: Row, change: RowChange): boolean {
   if (filter && filter.values["primaryobjecttypecode"] !== change.table.name) return false;
   const columns = list(step.values["filteringattributes"]);
   if (change.message !== "Update" || columns.length === 0) return true;
-  return columns.some((column) => column in change.written);
+  return columns.some((column) => Object.hasOwn(change.written, column));
 }
 
 function registeredStep(store: RowStore, step: Row, endpoint: Row): RegisteredStep {
