@@ -39,6 +39,9 @@ export function seedEnvironment(environment: Environment): void {
   }
   put("systemuser", environmentIds.humanUser, {
     fullname: "Sample Seller",
+    firstname: "Sample",
+    lastname: "Seller",
+    address1_telephone1: "+1 425 555 0199",
     domainname: "seller@contoso.example",
     internalemailaddress: "seller@contoso.example",
   });

@@ -35,12 +35,13 @@ export function readDatabaseAddress(text: string): TextRead<string> {
   return refused("is not a database address; write postgresql://user:password@host:5432/name");
 }
 
-/** A web link with a place for the referral id. */
+/** A web link with a place for the referral id; in the clear for loopback only. */
 export function readLinkTemplate(text: string): TextRead<string> {
   if (!text.includes("{referralId}")) return refused("has no {referralId}; put it where the id belongs");
   const sample = text.replaceAll("{referralId}", "id");
-  if (!URL.canParse(sample) || new URL(sample).protocol !== "https:") return refused("is not a link; write https://…");
-  return read(text);
+  const url = URL.canParse(sample) ? new URL(sample) : null;
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  return safe ? read(text) : refused("is not a link; write https://…");
 }
 
 /** Whether a host, as URL.hostname spells it, is this machine. */

@@ -78,7 +78,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     invite: help.invite,
     conflicts: merged.conflicts,
     held: [...merged.held, ...out.held, ...help.held],
-    issues: help.blockedByIssues ? issues : relevantIssues(map, issues, { held: out.held, ...sides }),
+    issues: help.blockedByIssues ? issues : relevantIssues(input, issues, { held: out.held, ...sides }),
     crmValues: crm.values,
   };
 }
@@ -194,7 +194,7 @@ function openIssues(
  * deal that came without a customer is the exception, since nobody else will notice.
  */
 function relevantIssues(
-  map: FieldMap,
+  { map, pair }: ReconcileInput,
   issues: readonly ReadinessIssue[],
   now: Sides & { readonly held: readonly HeldField[] },
 ): readonly ReadinessIssue[] {
@@ -202,6 +202,8 @@ function relevantIssues(
   const sent = new Set(map.fields.filter((field) => field.sentOnUpdate).map((field) => field.key));
   return issues.filter(({ field, because }) => {
     if (blocked.has(field) || (because === "not-understood" && sent.has(field))) return true;
+    const cleared = because === "missing" && sent.has(field) && (pair.fields[field]?.crm ?? null) !== null;
+    if (cleared) return true;
     return field === fieldKeys.customerName && (now.partnerCenter[field] ?? null) === null;
   });
 }

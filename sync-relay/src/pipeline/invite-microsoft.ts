@@ -22,7 +22,10 @@ export async function inviteMicrosoft(run: Run, opportunity: Opportunity, own: R
   });
   if (created.kind === "in-doubt") return created.outcome;
   const help = helpIn(must(run.pair.intent, "an invitation is under way").values);
-  await checkpoint(run, { ...withMicrosoft(run.pair, created.referral), intent: null, helpSent: help });
+  // Which of the two referrals the invitation answers with is not documented; the partner's own tells nothing new.
+  const isTheirs = created.referral.organizationId === MICROSOFT_ORGANIZATION;
+  const pair = isTheirs ? withMicrosoft(run.pair, created.referral) : run.pair;
+  await checkpoint(run, { ...pair, intent: null, helpSent: help });
   report(run, {
     direction: "crm-to-partner-center",
     action: "invite-microsoft",

@@ -67,6 +67,7 @@ function salesColumns(): readonly Column[] {
     readOnly("accountid", type.lookup("account", "accountid")),
     readOnly("contactid", type.lookup("contact", "contactid")),
     column("ownerid", type.lookup("systemuser", "ownerid")),
+    readOnly("owninguser", type.lookup("systemuser", "owninguser")),
     lookup("transactioncurrencyid", "transactioncurrency"),
     readOnly("exchangerate", type.decimal),
     column("actualclosedate", type.date),

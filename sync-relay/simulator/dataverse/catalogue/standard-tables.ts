@@ -101,6 +101,9 @@ export const standardTables: readonly Table[] = [
     nameColumn: "fullname",
     columns: [
       column("fullname", type.text(200)),
+      column("firstname", type.text(64)),
+      column("lastname", type.text(64)),
+      column("address1_telephone1", type.text(64)),
       column("domainname", type.text(1024)),
       column("internalemailaddress", type.text(100)),
       column("applicationid", type.guid),

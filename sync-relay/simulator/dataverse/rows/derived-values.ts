@@ -31,7 +31,7 @@ export function deriveValues(table: Table, write: PlannedWrite, store: RowStore)
       : {};
   switch (table.name) {
     case "opportunity":
-      return { ...owner, ...deriveOpportunity(write, store) };
+      return { ...owner, owninguser: owningUser(write, owner), ...deriveOpportunity(write, store) };
     case "contact":
       return { ...owner, fullname: fullName(write.after) };
     case "serviceendpoint":
@@ -39,6 +39,11 @@ export function deriveValues(table: Table, write: PlannedWrite, store: RowStore)
     default:
       return owner;
   }
+}
+
+/** The user among the owners: the same as the owner, since the simulator knows no owning teams. */
+function owningUser(write: PlannedWrite, owner: RowValues): Json {
+  return owner["ownerid"] ?? write.after["ownerid"] ?? null;
 }
 
 function fullName(values: RowValues): Json {
