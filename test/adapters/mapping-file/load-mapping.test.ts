@@ -195,11 +195,21 @@ toPartnerCenter:
   create:
     - { to: nme, from: a }
     - { to: id, from: b }
+    - { to: details.notes, from: c, list: nothing }
+    - { to: details.dealValue, expr: 1 + "a" }
 toCrm:
   create:
     - { to: c, from: nothing }
 `;
-    expect(problemsOf(text).map(({ line }) => line)).toEqual([4, 5, 8]);
+    expect(problemsOf(text).map(({ line }) => line)).toEqual([4, 5, 6, 7, 10]);
+  });
+
+  test("[MF6] a disagreement with the extended mapping is shown at the file's own entry", () => {
+    const text = `${extending}toPartnerCenter:\n  fields:\n    - { to: details.dealValue, expr: crm.a * 3 }\n`;
+    expect(complaints(text)).toEqual([
+      '5:38 "details.dealValue" is sent from a formula, a constant or parts: it cannot be taken back; ' +
+        "or write { to: estimatedvalue, off: true } under toCrm.update",
+    ]);
   });
 
   test("[MF7] a field that goes both ways and does not read back is refused with the value that proves it", () => {

@@ -307,6 +307,17 @@ describe("the shipped mapping", () => {
     expect(map.statusPath).toBe("statuscode");
   });
 
+  test("[MF17] an opportunity that is lost to a rival says so", () => {
+    expect(readCrm(map, { ...opportunity, statuscode: 5 }).values).toMatchObject({
+      status: "lost",
+      statusReason: "Customer chose another vendor",
+    });
+    expect(readCrm(map, { ...opportunity, statuscode: 4 }).values).toMatchObject({
+      status: "lost",
+      statusReason: null,
+    });
+  });
+
   test("[MF17] the mapping names the columns of the solution as they are", () => {
     const ours = map.crmPaths.filter((path) => path.startsWith("cosell_"));
     const known: readonly string[] = Object.values(opportunityColumns).map(({ logicalName }) => logicalName);

@@ -44,9 +44,7 @@ export function loadMapping({ file, columns }: MappingOptions = {}): LoadedMappi
   if (files.kind === "refused") return files;
   const merged = mergeFiles(files.files);
   const built = buildSections(files.files, merged.sections);
-  const problems = [...merged.problems, ...built.problems];
-  if (problems.length > 0) return refused(problems);
-  return compile(built, files.files, columns);
+  return compile({ ...built, problems: [...merged.problems, ...built.problems] }, files.files, columns);
 }
 
 type ReadFiles =
@@ -82,6 +80,8 @@ function textOf(file: string): string | null {
 interface BuiltSections {
   readonly sections: FieldMapSections;
   readonly problems: readonly FileProblem[];
+  /** Entries that have a problem of their own: what else would be said of them follows from that one. */
+  readonly broken: ReadonlySet<FieldEntry>;
   readonly originOf: (entry: FieldEntry) => OriginalEntry | undefined;
 }
 
@@ -90,6 +90,7 @@ function buildSections(files: readonly ShapedFile[], written: WrittenSections): 
   const condition = conditionOf(files);
   const problems = [...lists.problems, ...condition.problems];
   const origins = new Map<FieldEntry, OriginalEntry>();
+  const broken = new Set<FieldEntry>();
   const built = { toPartnerCenter: bothEvents(), toCrm: bothEvents() };
   for (const section of sections) {
     for (const event of events) {
@@ -97,6 +98,7 @@ function buildSections(files: readonly ShapedFile[], written: WrittenSections): 
         const read = fieldEntry(original, section, lists.lists);
         built[section][event].push(read.entry);
         problems.push(...read.problems);
+        if (read.problems.length > 0) broken.add(read.entry);
         origins.set(read.entry, original);
       }
     }
@@ -107,7 +109,7 @@ function buildSections(files: readonly ShapedFile[], written: WrittenSections): 
     match,
     ...(condition.when === undefined ? {} : { when: condition.when }),
   };
-  return { sections: whole, problems: withoutRepeats(problems), originOf: (entry) => origins.get(entry) };
+  return { sections: whole, problems, broken, originOf: (entry) => origins.get(entry) };
 }
 
 function bothEvents(): { readonly create: FieldEntry[]; readonly update: FieldEntry[] } {
@@ -137,8 +139,10 @@ function conditionOf(files: readonly ShapedFile[]): Condition {
 
 function compile(built: BuiltSections, files: readonly ShapedFile[], columns: CrmColumns | undefined): LoadedMapping {
   const compiled = compileFieldMap(built.sections);
-  if (compiled.kind === "refused") {
-    return refused(withoutRepeats(compiled.problems.map((problem) => locate(problem, built, files))));
+  if (compiled.kind === "refused" || built.problems.length > 0) {
+    const more = compiled.kind === "refused" ? compiled.problems : [];
+    const located = more.filter((problem) => !isBroken(problem, built)).map((one) => locate(one, built, files));
+    return refused(withoutRepeats([...built.problems, ...located]));
   }
   const { map } = compiled;
   const problems = [
@@ -149,6 +153,12 @@ function compile(built: BuiltSections, files: readonly ShapedFile[], columns: Cr
     ...lawProblems(map, built),
   ];
   return problems.length > 0 ? refused(withoutRepeats(problems)) : { kind: "ok", map };
+}
+
+function isBroken({ at }: EntryProblem, { sections: { toPartnerCenter, toCrm }, broken }: BuiltSections): boolean {
+  if (at.section === "match") return false;
+  const entry = (at.section === "toCrm" ? toCrm : toPartnerCenter)[at.event][at.index];
+  return entry !== undefined && broken.has(entry);
 }
 
 function locate({ at, message }: EntryProblem, built: BuiltSections, files: readonly ShapedFile[]): FileProblem {

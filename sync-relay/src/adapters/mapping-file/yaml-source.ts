@@ -28,7 +28,7 @@ const MOST_ALIASES = 100;
 /** Parses the text of a YAML file. JSON is YAML too. */
 export function readYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const sourceLines = text.split(/\r?\n/);
   const at = (offset: number, message: string): FileProblem => {
     const { line, col } = lines.linePos(offset);

@@ -1,12 +1,5 @@
 import { sameJson } from "../json";
-import {
-  type EntryPart,
-  type EntryProblem,
-  type FieldMapSections,
-  placed,
-  type PlacedEntry,
-  problemAt,
-} from "./entry-problems";
+import { type EntryProblem, type FieldMapSections, placed, type PlacedEntry, problemAt } from "./entry-problems";
 import { comesFrom, ruleOf } from "./field-rule";
 
 /** What is wrong with the entries of a field together. */
@@ -21,7 +14,7 @@ export function fieldProblems(sections: FieldMapSections, keys: readonly string[
       ...disagreements(key, compared, "as"),
       ...disagreements(key, compared, "list"),
       ...conflictDisagreement(key, compared),
-      ...(sent.length > 0 && updates.length > 0 ? twoWayProblems(sections, key, updates) : []),
+      ...(sent.length > 0 && updates.length > 0 ? twoWayProblems(sections, key, { sent, updates }) : []),
     ];
   });
 }
@@ -54,29 +47,31 @@ function conflictDisagreement(key: string, entries: readonly PlacedEntry[]): rea
   return [problemAt(preferWritten(other, first), "conflict", `the entries of "${key}" name two winners of a conflict`)];
 }
 
+interface TwoWay {
+  readonly sent: readonly PlacedEntry[];
+  readonly updates: readonly PlacedEntry[];
+}
+
 /** A field that both sides may change must be read from where it is written, or it would never come to rest. */
-function twoWayProblems(
-  sections: FieldMapSections,
-  key: string,
-  updates: readonly PlacedEntry[],
-): readonly EntryProblem[] {
+function twoWayProblems(sections: FieldMapSections, key: string, { sent, updates }: TwoWay): readonly EntryProblem[] {
   const source = ruleOf(sections, key)?.source;
   const readPath = source?.kind === "path" ? source.path : null;
-  const found: (readonly [PlacedEntry | undefined, EntryPart, string])[] = [
-    [
-      updates.some(({ entry }) => entry.to === readPath) ? undefined : updates[0],
-      "to",
-      readPath === null
-        ? `"${key}" is sent from a formula, a constant or parts: it cannot be taken back`
-        : `"${key}" is read from "${readPath}": an update must write the same path`,
-    ],
-    [
-      updates.find(({ entry }) => entry.unlessSet),
-      "unlessSet",
-      `"${key}" goes both ways: a value that is there must give way`,
-    ],
+  const stuck = updates.find(({ entry }) => entry.unlessSet);
+  const kept = `"${key}" goes both ways: a value that is there must give way`;
+  const found = stuck === undefined ? [] : [problemAt(stuck, "unlessSet", kept)];
+  const [update] = updates;
+  if (update === undefined || updates.some(({ entry }) => entry.to === readPath)) return found;
+  const why =
+    readPath === null
+      ? "is sent from a formula, a constant or parts: it cannot be taken back"
+      : `is read from "${readPath}": an update must write the same path`;
+  const own = sent.find(({ entry }) => entry.line !== null) ?? update;
+  const at = preferWritten(update, own);
+  const off = `{ to: ${update.entry.to}, off: true }`;
+  return [
+    ...found,
+    problemAt(at, at === update ? "to" : "from", `"${key}" ${why}; or write ${off} under toCrm.update`),
   ];
-  return found.flatMap(([one, part, message]) => (one === undefined ? [] : [problemAt(one, part, message)]));
 }
 
 /** Of two entries that disagree, the one that stands in the customer's file. */
