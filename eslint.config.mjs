@@ -24,7 +24,7 @@ const houseStyle = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test-output/", "*.js", "*.mjs"] },
+  { ignores: ["dist/", "node_modules/", "test-output/", "*.js", "**/*.mjs"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },

@@ -1,0 +1,105 @@
+// Makes the documentation pages that follow from the source: the settings table and the error codes. With `--check`
+// nothing is written; pages that are not current are named and the exit code is 1. Run by `npm run check:generated`.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import prettier from "prettier";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const checking = process.argv.includes("--check");
+const target = process.argv.find((argument) => argument.startsWith("--into="))?.slice("--into=".length) ?? root;
+
+// The sources of both pages import nothing, so Node reads them as they are.
+const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
+const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
+
+const pages = { "docs/settings.md": settingsPage(settingTable), "docs/errors.md": errorsPage(errorCodes) };
+const stale = [];
+for (const [path, text] of Object.entries(pages)) {
+  const wanted = await prettier.format(text, {
+    ...(await prettier.resolveConfig(join(root, path))),
+    parser: "markdown",
+  });
+  const file = join(target, path);
+  const found = await readFile(file, "utf8").catch(() => null);
+  if (found === wanted) continue;
+  stale.push(path);
+  if (checking) continue;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, wanted);
+}
+
+if (checking && stale.length > 0) {
+  process.stderr.write(`Not current: ${stale.join(", ")}. Run npm run generate.\n`);
+  process.exitCode = 1;
+} else {
+  process.stdout.write(stale.length === 0 ? "Generated files are current.\n" : `Written: ${stale.join(", ")}\n`);
+}
+
+function settingsPage(table) {
+  const groups = [...new Set(Object.values(table).map(({ group }) => group))];
+  return [
+    "# Settings",
+    "",
+    "Every setting is an environment variable. Instead of `NAME`, `NAME_FILE` may name a file that holds the value, as",
+    "container platforms do for secrets. The relay checks all settings when it starts and lists everything that is wrong.",
+    "",
+    "<!-- Made from sync-relay/src/config/setting-table.ts by npm run generate. -->",
+    ...groups.flatMap((group) => settingsOf(group, table)),
+    "",
+  ].join("\n");
+}
+
+function settingsOf(group, table) {
+  const rows = Object.entries(table).filter(([, entry]) => entry.group === group);
+  return [
+    "",
+    `## ${group}`,
+    "",
+    "| name | default | what |",
+    "| --- | --- | --- |",
+    ...rows.map(
+      ([name, entry]) => `| \`${name}\` | ${defaultOf(entry)} | ${cell(entry.what)}${entry.secret ? " Secret." : ""} |`,
+    ),
+  ];
+}
+
+function defaultOf({ need, fallback }) {
+  return need === "has-default" ? `\`${cell(fallback)}\`` : need;
+}
+
+function errorsPage(codes) {
+  const kinds = {
+    transient: "The relay tries again later, with back-off.",
+    throttled: "The relay pauses as long as it was told.",
+    conflict: "Somebody else wrote first; the relay reads again.",
+    rejected: "The other side will never take this; it becomes a dead letter.",
+    unauthorized: "Sign-in or permission; work waits until an admin acts.",
+    bug: "A mistake of the relay; it becomes a dead letter.",
+  };
+  return [
+    "# Error codes",
+    "",
+    "Codes stand in the log, in dead letters, in `/readyz` and in what sellers are told. They never change their meaning.",
+    "",
+    "<!-- Made from sync-relay/src/core/errors.ts by npm run generate. -->",
+    "",
+    "| code | meaning | what to do | kind |",
+    "| --- | --- | --- | --- |",
+    ...Object.entries(codes).map(
+      ([code, { kind, meaning, action }]) => `| ${code} | ${cell(meaning)} | ${cell(action)} | ${kind} |`,
+    ),
+    "",
+    "## Kinds",
+    "",
+    "| kind | what the relay does |",
+    "| --- | --- |",
+    ...Object.entries(kinds).map(([kind, what]) => `| ${kind} | ${what} |`),
+    "",
+  ].join("\n");
+}
+
+function cell(text) {
+  return text.replaceAll("|", "\\|");
+}
