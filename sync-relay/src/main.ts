@@ -44,8 +44,10 @@ async function main(): Promise<void> {
   }
 }
 
+/** The failure with what is behind it: at the start there is no customer data that a message could quote. */
 function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause === undefined ? thrown.message : `${thrown.message}\n  because: ${reasonOf(thrown.cause)}`;
 }
 
 function usableSettings(): RelaySettings | null {
