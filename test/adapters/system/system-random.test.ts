@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { createSystemRandom, RELAY_NAMESPACE, uuidVersion5 } from "../../../sync-relay/src/adapters/system/system-random";
+import {
+  createSystemRandom,
+  RELAY_NAMESPACE,
+  uuidVersion5,
+} from "../../../sync-relay/src/adapters/system/system-random";
 
 const random = createSystemRandom();
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([0-9])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
