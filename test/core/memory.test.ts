@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterNothingFound, firstLookUpMs } from "../../sync-relay/src/core/create-doubt";
 import { isEcho } from "../../sync-relay/src/core/echo";
+import type { Json } from "../../sync-relay/src/core/json";
 import type { CreateIntent } from "../../sync-relay/src/core/pair";
 import { backoffMs } from "../../sync-relay/src/core/retry";
 import { readShadow, writeShadow } from "../../sync-relay/src/core/shadow-state";
@@ -45,7 +46,7 @@ test("[EC1] an event on Microsoft's referral is measured by what was last read o
   expect(isEcho({ ...related, changedAt: "2026-11-02T00:00:01Z" }, pair)).toBe(false);
 });
 
-const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)));
+const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
 const memories = fc.dictionary(
   fc.string({ minLength: 1 }).filter((key) => key !== "__proto__"),
   fc.oneof(

@@ -23,9 +23,9 @@ export interface BackgroundOptions {
 export interface Background {
   readonly loops: readonly Periodic[];
   /** One look at both sides, unless another replica looks now. */
-  sweepNow(): Promise<void>;
+  readonly sweepNow: () => Promise<void>;
   /** End of the last complete sweep, milliseconds since the epoch; null before the first. */
-  lastSweepMs(): number | null;
+  readonly lastSweepMs: () => number | null;
 }
 
 export function createBackground(options: BackgroundOptions): Background {

@@ -23,7 +23,7 @@ export interface Clouds {
   readonly partnerCenterWebhook: PartnerCenterWebhook;
   readonly signIns: { readonly dataverse: SignIn; readonly partnerCenter: SignIn };
   /** Asks Dataverse who the relay is, until it is known: its own writes are told apart by that. */
-  learnIdentity(): Promise<void>;
+  readonly learnIdentity: () => Promise<void>;
 }
 
 export interface CloudOptions {

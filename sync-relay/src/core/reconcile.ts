@@ -200,10 +200,10 @@ function relevantIssues(
 ): readonly ReadinessIssue[] {
   const blocked = new Set(now.held.filter((entry) => entry.because === "not-ready").map((entry) => entry.field));
   const sent = new Set(map.fields.filter((field) => field.sentOnUpdate).map((field) => field.key));
+  const cleared = (field: string): boolean => (pair.fields[field]?.crm ?? null) !== null;
   return issues.filter(({ field, because }) => {
-    if (blocked.has(field) || (because === "not-understood" && sent.has(field))) return true;
-    const cleared = because === "missing" && sent.has(field) && (pair.fields[field]?.crm ?? null) !== null;
-    if (cleared) return true;
+    if (blocked.has(field)) return true;
+    if (sent.has(field)) return because === "not-understood" || (because === "missing" && cleared(field));
     return field === fieldKeys.customerName && (now.partnerCenter[field] ?? null) === null;
   });
 }

@@ -22,7 +22,7 @@ export interface ShutdownOptions {
 
 export interface Shutdown {
   /** True from the first signal on. */
-  draining(): boolean;
+  readonly draining: () => boolean;
   /** What to stop; may be given after the process started to listen for signals. */
   use(steps: ShutdownSteps): void;
   /** Runs the steps once and exits with 0. Terminals and process runners often send a signal twice. */

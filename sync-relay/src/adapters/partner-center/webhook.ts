@@ -51,7 +51,7 @@ export interface PartnerCenterWebhookOptions {
 /** Partner Center's notifications as a webhook source. */
 export interface PartnerCenterWebhook extends WebhookSource {
   /** Verifies a request that was stored as unverified. `unverified` again when the certificate still cannot be had. */
-  verifyStored(request: WebhookRequest): Promise<Verified>;
+  readonly verifyStored: (request: WebhookRequest) => Promise<Verified>;
 }
 
 interface Access {
