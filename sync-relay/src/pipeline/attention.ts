@@ -1,4 +1,5 @@
 import { sectionChanges } from "../core/section";
+import { withOpportunity } from "../core/seen-opportunity";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say, type MessageId } from "../core/text/messages";
 import type { CoSellSection, Opportunity } from "../core/opportunity";
@@ -63,8 +64,7 @@ async function writeSection(run: Run, opportunity: Opportunity, section: Partial
     const read = await run.parts.crm.read(current.id);
     if (read.kind === "missing") return;
     current = read.opportunity;
-    // The audit text is taken from the row that is written, so no line of somebody else's is lost.
-    run.pair = { ...run.pair, crm: current };
+    run.pair = withOpportunity(run.pair, current);
   }
 }
 

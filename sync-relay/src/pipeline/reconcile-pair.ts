@@ -9,6 +9,7 @@ import type { NextRun } from "../ports/work-queue";
 import { inviteMicrosoft } from "./invite-microsoft";
 import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
 import type { Progress, RoundEnd } from "./progress";
+import { readOwnReferral } from "./read-own-referral";
 import { writeOpportunity } from "./write-opportunity";
 import { writeReferral } from "./write-referral";
 
@@ -16,6 +17,7 @@ import { writeReferral } from "./write-referral";
 const MAX_ROUNDS = 10;
 
 export async function reconcilePair(run: Run): Promise<RunOutcome> {
+  const referralId = must(run.pair.referralId, "a linked pair has a referral");
   const progress: Progress = {
     written: { crm: new Set(), partnerCenter: new Set() },
     pending: [],
@@ -24,6 +26,8 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     invitation: null,
   };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const ended = run.pair.partnerCenter === null ? await readOwnReferral(run, referralId) : null;
+    if (ended !== null) return ended;
     const decision = decide(run, progress);
     const end = await oneRound(run, decision, progress);
     if (end.kind === "ended") return end.outcome;

@@ -6,6 +6,7 @@ import { must } from "../core/must";
 import type { CoSellSection, Opportunity, OpportunityChanges, Stage } from "../core/opportunity";
 import type { Reconciliation } from "../core/reconcile";
 import { referralColumns, sectionChanges, standingOf, type Standing } from "../core/section";
+import { withOpportunity } from "../core/seen-opportunity";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say } from "../core/text/messages";
@@ -65,6 +66,7 @@ interface Shown {
 
 /** The section columns that change. Audit, time and shadow come along only with a reason to write. */
 function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<CoSellSection> {
+  const { decision } = shown;
   const { language, linkTemplate } = run.parts.rules;
   const referral = must(run.pair.partnerCenter, "a linked pair has a referral");
   const wanted = sectionChanges(opportunity.section, {
@@ -83,7 +85,8 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     ...wanted,
     ...(entries.length > 0 ? { audit } : {}),
     lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
-    syncState: writeShadow({ ...run.pair, fields: shown.decision.fields }),
+    // This very write brings the values that the opportunity is to take.
+    syncState: writeShadow({ ...run.pair, fields: delivered(decision.fields, "crm", decision.toCrm) }),
   };
 }
 
@@ -131,7 +134,7 @@ function confirm(run: Run, decision: Reconciliation, { progress, after, entry }:
 async function reread(run: Run, opportunityId: string): Promise<RoundEnd> {
   const read = await run.parts.crm.read(opportunityId);
   if (read.kind === "missing") return gone(run);
-  run.pair = { ...run.pair, crm: read.opportunity };
+  run.pair = withOpportunity(run.pair, read.opportunity);
   const switchedOff = !read.opportunity.section.syncOn;
   return switchedOff ? { kind: "ended", outcome: { outcome: "sync-off", next: NOTHING_NEXT } } : { kind: "again" };
 }

@@ -6,6 +6,7 @@ import { isClosed, type PatchOperation, type Referral } from "../core/referral";
 import { attention } from "./attention";
 import { noteConflicts, withLost } from "./conflicts";
 import type { Progress, RoundEnd } from "./progress";
+import { readOwnReferral } from "./read-own-referral";
 import { report, type Run } from "./run";
 import { intendWrites } from "./write-intent";
 
@@ -66,11 +67,6 @@ function confirm(run: Run, decision: Reconciliation, { progress, after }: Confir
 }
 
 async function reread(run: Run, referralId: string): Promise<RoundEnd> {
-  const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
-  if (read.kind !== "found") {
-    const message = read.kind === "missing" ? "referral-gone" : "referral-foreign";
-    return { kind: "ended", outcome: await attention(run, message) };
-  }
-  run.pair = { ...run.pair, partnerCenter: read.referral };
-  return { kind: "again" };
+  const ended = await readOwnReferral(run, referralId);
+  return ended === null ? { kind: "again" } : { kind: "ended", outcome: ended };
 }
