@@ -1,6 +1,7 @@
 // A pair is an opportunity and its referral, kept together with what the relay last saw of both and decided.
 // Everything here is durable; every version of it is written with a revision, so a stalled worker cannot overwrite.
 
+import type { AuditEntry } from "./audit-entry";
 import type { Json, JsonObject } from "./json";
 import type { Opportunity } from "./opportunity";
 import type { Referral } from "./referral";
@@ -86,6 +87,8 @@ export interface Pair {
   /** Help code that Microsoft was invited with; null while Microsoft is not invited. */
   readonly helpSent: string | null;
   readonly held: readonly HeldField[];
+  /** What was done and does not stand in the audit trail on the opportunity yet. */
+  readonly untold: readonly AuditEntry[];
   readonly status: SyncStatus;
   /** The opportunity is gone: nothing is ever written again. */
   readonly opportunityGone: boolean;
@@ -114,6 +117,7 @@ export function newPair(opportunityId: string): Pair {
     intent: null,
     helpSent: null,
     held: [],
+    untold: [],
     status: "not-shared",
     opportunityGone: false,
     unfinished: false,

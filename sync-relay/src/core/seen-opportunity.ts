@@ -19,6 +19,8 @@ export function withOpportunity(pair: Pair, opportunity: Opportunity): Pair {
     fields: { ...pair.fields, ...shadow.fields },
     helpSent: invited ?? pair.helpSent,
     microsoftReferralId: shadow.microsoftReferralId ?? pair.microsoftReferralId,
+    // The write that left the shadow told them, or somebody whom this memory does not know.
+    untold: [],
     intent: invited !== null && pair.intent?.kind === "invite-microsoft" ? null : pair.intent,
   };
 }

@@ -7,6 +7,7 @@ import { must } from "../core/must";
 import { reconcile, type Reconciliation } from "../core/reconcile";
 import type { NextRun } from "../ports/work-queue";
 import { inviteMicrosoft } from "./invite-microsoft";
+import { noteLanded } from "./note-landed";
 import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
 import type { Progress, RoundEnd } from "./progress";
 import { readOwnReferral } from "./read-own-referral";
@@ -28,6 +29,7 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const ended = run.pair.partnerCenter === null ? await readOwnReferral(run, referralId) : null;
     if (ended !== null) return ended;
+    noteLanded(run);
     const decision = decide(run, progress);
     const end = await oneRound(run, decision, progress);
     if (end.kind === "ended") return end.outcome;

@@ -30,7 +30,7 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
-  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [], told: 0 };
+  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [] };
 }
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {

@@ -31,20 +31,23 @@ async function continueWith(run: Run, toRead: ToRead): Promise<RunOutcome> {
   const opportunity = run.pair.crm;
   if (opportunity === null) return gone(run);
   if (!opportunity.section.syncOn) return switchedOff(run);
-  if (run.pair.referralId === null) {
-    const found = await findReferral(run, opportunity);
-    if (found.kind === "ended") return found.outcome;
-    if (found.kind === "none") {
-      const ended = await createReferral(run, opportunity);
-      if (ended !== null) return ended;
-    }
-  } else if (toRead.partnerCenter || run.pair.partnerCenter === null) {
-    const ended = await readOwnReferral(run, run.pair.referralId);
-    if (ended !== null) return ended;
-  }
+  const ended = await observeReferral(run, opportunity, toRead);
+  if (ended !== null) return ended;
+  // Its id alone is known after the store was lost.
   const unknown = run.pair.microsoftReferralId !== null && run.pair.microsoft === null;
   if (toRead.microsoft || unknown) await readMicrosoft(run, eventOnMicrosoft(run));
   return reconcilePair(run);
+}
+
+/** Finds, creates or reads the referral, as the case may be. Null when the pair is linked and its referral known. */
+async function observeReferral(run: Run, opportunity: Opportunity, toRead: ToRead): Promise<RunOutcome | null> {
+  const { referralId, partnerCenter } = run.pair;
+  if (referralId !== null) {
+    return toRead.partnerCenter || partnerCenter === null ? readOwnReferral(run, referralId) : null;
+  }
+  const found = await findReferral(run, opportunity);
+  if (found.kind === "ended") return found.outcome;
+  return found.kind === "none" ? createReferral(run, opportunity) : null;
 }
 
 async function observeCrm(run: Run, toRead: ToRead): Promise<Opportunity | null> {

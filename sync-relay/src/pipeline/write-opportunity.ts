@@ -74,7 +74,7 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     syncStatus: shown.standing.status,
     syncMessage: shown.standing.message,
   });
-  const entries = [...run.audit.slice(run.told), ...(shown.entry === null ? [] : [shown.entry])];
+  const entries = [...run.pair.untold, ...(shown.entry === null ? [] : [shown.entry])];
   const burn = run.pair.unconfirmedCrm?.version === opportunity.version;
   if (entries.length === 0 && Object.keys(wanted).length === 0 && !burn) return {};
   const audit = entries.reduce(
@@ -122,13 +122,12 @@ interface Confirmed {
 
 function confirm(run: Run, decision: Reconciliation, { progress, after, entry }: Confirmed): void {
   const fields = delivered(decision.fields, "crm", decision.toCrm);
-  run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null };
+  run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null, untold: [] };
   for (const field of Object.keys(decision.toCrm)) progress.written.crm.add(field);
   if (entry !== null) {
     run.audit.push(entry);
     progress.pending.length = 0;
   }
-  run.told = run.audit.length;
 }
 
 async function reread(run: Run, opportunityId: string): Promise<RoundEnd> {

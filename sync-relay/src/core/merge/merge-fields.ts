@@ -117,10 +117,9 @@ function incoming(now: Now, input: MergeInput): Decision {
 function twoWay(now: Now, input: MergeInput): Decision {
   const crmChanged = changed(now, "crm", input.sentToCrm);
   const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
-  // Sides that were left apart on purpose have nothing under way to each other.
-  const apart = input.unstable.has(now.field.key);
-  if (crmChanged && (partnerCenterChanged || (!apart && isUndelivered(now, "crm")))) return conflicting(now, input);
-  if (partnerCenterChanged && !apart && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
+  const isMet = (by: Side): boolean => !input.unstable.has(now.field.key) && isUndelivered(now, by);
+  if (crmChanged && (partnerCenterChanged || isMet("crm"))) return conflicting(now, input);
+  if (partnerCenterChanged && isMet("partnerCenter")) return conflicting(now, input);
   if (crmChanged) return settle(now, now.crm);
   if (partnerCenterChanged) return settle(now, now.partnerCenter);
   return settle(now, now.before?.decided ?? now.crm);
@@ -128,7 +127,8 @@ function twoWay(now: Now, input: MergeInput): Decision {
 
 /**
  * The last decision came from the other side and has not reached this one. A change here then meets that one, even when
- * the other side has been quiet since: both were made without knowledge of each other.
+ * the other side has been quiet since: both were made without knowledge of each other. Sides that were left apart on
+ * purpose (unstable) have nothing under way to each other.
  */
 function isUndelivered(now: Now, to: Side): boolean {
   return now.before !== undefined && !sameJson(now.before.decided, now.before[to]);
