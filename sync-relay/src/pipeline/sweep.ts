@@ -38,13 +38,27 @@ export interface Swept {
   readonly duplicates: number;
 }
 
-/** Looks once at both sides. A position moves on only after what was found is stored. Throws RelayError. */
+/**
+ * Looks once at both sides. A position moves on only after what was found is stored. One side's failure does not keep
+ * the other from being looked at. Throws RelayError.
+ */
 export async function sweep(parts: SweepParts): Promise<Swept> {
   const correlationId = parts.random.uuid();
-  const opportunities = await sweepCrm(parts, correlationId);
-  const { referrals, duplicates } = await sweepPartnerCenter(parts, correlationId);
+  await beginLooking(parts);
+  const [crm, partnerCenter] = await Promise.allSettled([
+    sweepCrm(parts, correlationId),
+    sweepPartnerCenter(parts, correlationId),
+  ]);
+  if (crm.status === "rejected") throw crm.reason;
+  if (partnerCenter.status === "rejected") throw partnerCenter.reason;
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
-  return { opportunities, referrals, duplicates };
+  return { opportunities: crm.value, ...partnerCenter.value };
+}
+
+/** Referrals are looked for from the first attempt on, however late the first success comes. */
+async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
+  const since = await pairs.fact(PARTNER_CENTER_POSITION);
+  if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now()));
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
