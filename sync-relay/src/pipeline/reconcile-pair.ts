@@ -49,10 +49,12 @@ function decide(run: Run, progress: Progress): Reconciliation {
 }
 
 async function oneRound(run: Run, decision: Reconciliation, progress: Progress): Promise<RoundEnd> {
-  if (decision.invite !== null && progress.invitation === null) {
+  // An invitation in doubt is cleared up first, whatever is decided now: Microsoft may be there already.
+  const wanted = decision.invite !== null;
+  if ((wanted || run.pair.intent?.kind === "invite-microsoft") && progress.invitation === null) {
     const opportunity = must(run.pair.crm, "a linked pair has an opportunity");
     const own = must(run.pair.partnerCenter, "a linked pair has a referral");
-    const waiting = await inviteMicrosoft(run, opportunity, own);
+    const waiting = await inviteMicrosoft(run, { opportunity, own, wanted });
     if (waiting !== null) progress.invitation = waiting.next;
     return { kind: "again" };
   }
