@@ -15,6 +15,8 @@ export interface FieldMemory {
   readonly crm: Json;
   readonly partnerCenter: Json;
   readonly decided: Json;
+  /** The decision is only the form in which a server keeps what it was sent: any edit is newer than that. */
+  readonly form?: true;
 }
 
 /** Values sent to a side under a version, of which nobody knows yet whether they took effect. */
@@ -89,6 +91,8 @@ export interface Pair {
   readonly held: readonly HeldField[];
   /** What was done and does not stand in the audit trail on the opportunity yet. */
   readonly untold: readonly AuditEntry[];
+  /** What a run that has not ended did so far; goes into the relay's audit trail when it, or the next one, ends. */
+  readonly unreported: readonly AuditEntry[];
   readonly status: SyncStatus;
   /** The opportunity is gone: nothing is ever written again. */
   readonly opportunityGone: boolean;
@@ -118,6 +122,7 @@ export function newPair(opportunityId: string): Pair {
     helpSent: null,
     held: [],
     untold: [],
+    unreported: [],
     status: "not-shared",
     opportunityGone: false,
     unfinished: false,

@@ -36,7 +36,8 @@ function note(run: Run, side: Side, landed: FieldValues): void {
     return { field, before: run.pair.fields[field]?.[side] ?? null, after };
   });
   if (changes.length === 0) return;
-  run.pair = { ...run.pair, fields: delivered(run.pair.fields, side, landed) };
+  const fields = delivered(run.pair.fields, { fields: run.parts.map.fields, side, sent: landed, kept: landed });
+  run.pair = { ...run.pair, fields };
   const entry: Report = { direction: directions[side], action: "update", result: "done", changes };
   if (side === "partnerCenter") report(run, entry);
   else run.audit.push(auditEntry(run, entry));

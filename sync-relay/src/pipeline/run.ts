@@ -34,7 +34,11 @@ export const NOTHING_NEXT: NextRun = { kind: "none" };
  * the next run must go on, although the events that led here are by then older than what is remembered.
  */
 export async function checkpoint(run: Run, pair: Pair): Promise<void> {
-  run.durable = await run.parts.queue.checkpoint(run.claim, { ...pair, unfinished: true });
+  run.durable = await run.parts.queue.checkpoint(run.claim, {
+    ...pair,
+    unfinished: true,
+    unreported: run.audit,
+  });
   run.pair = { ...run.durable, unfinished: false };
 }
 

@@ -2,6 +2,7 @@ import type { AuditEntry, FieldChange } from "../core/audit-entry";
 import { fieldKeys } from "../core/deal-kind";
 import { crmChanges } from "../core/mapping/crm-changes";
 import { delivered } from "../core/merge/delivered";
+import { readCrm } from "../core/mapping/read-crm";
 import { must } from "../core/must";
 import type { CoSellSection, Opportunity, OpportunityChanges, Stage } from "../core/opportunity";
 import type { Reconciliation } from "../core/reconcile";
@@ -86,8 +87,12 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     ...(entries.length > 0 ? { audit } : {}),
     lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
     // This very write brings the values that the opportunity is to take.
-    syncState: writeShadow({ ...run.pair, fields: delivered(decision.fields, "crm", decision.toCrm) }),
+    syncState: writeShadow({ ...run.pair, fields: deliveredTo(run, decision) }),
   };
+}
+
+function deliveredTo(run: Run, { fields, toCrm }: Reconciliation): Reconciliation["fields"] {
+  return delivered(fields, { fields: run.parts.map.fields, side: "crm", sent: toCrm, kept: toCrm });
 }
 
 function opportunityChanges(run: Run, decision: Reconciliation, section: Partial<CoSellSection>): OpportunityChanges {
@@ -121,7 +126,9 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after, entry }: Confirmed): void {
-  const fields = delivered(decision.fields, "crm", decision.toCrm);
+  const { map } = run.parts;
+  const kept = readCrm(map, after.values).values;
+  const fields = delivered(decision.fields, { fields: map.fields, side: "crm", sent: decision.toCrm, kept });
   run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null, untold: [] };
   for (const field of Object.keys(decision.toCrm)) progress.written.crm.add(field);
   if (entry !== null) {

@@ -1,6 +1,7 @@
 import type { FieldChange } from "../core/audit-entry";
 import type { Reconciliation } from "../core/reconcile";
 import { delivered } from "../core/merge/delivered";
+import { readReferral } from "../core/mapping/read-referral";
 import { must } from "../core/must";
 import { isClosed, type PatchOperation, type Referral } from "../core/referral";
 import { attention } from "./attention";
@@ -51,7 +52,9 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after }: Confirmed): void {
-  const fields = delivered(decision.fields, "partnerCenter", decision.sent);
+  const { map } = run.parts;
+  const kept = readReferral(map, after).values;
+  const fields = delivered(decision.fields, { fields: map.fields, side: "partnerCenter", sent: decision.sent, kept });
   run.pair = { ...run.pair, fields, partnerCenter: after, unconfirmedPartnerCenter: null };
   for (const field of Object.keys(decision.sent)) progress.written.partnerCenter.add(field);
   const changes = Object.entries(decision.sent).map(([field, value]): FieldChange => {
