@@ -138,8 +138,7 @@ function isUndelivered(now: Now, to: Side): boolean {
 }
 
 function isUnstable(now: Now, input: MergeInput): boolean {
-  if (input.givenUp.has(now.field.key)) return true;
-  if (!input.unstable.has(now.field.key)) return false;
+  if (!input.givenUp.has(now.field.key) && !input.unstable.has(now.field.key)) return false;
   return !changed(now, "crm", input.sentToCrm) && !changed(now, "partnerCenter", input.sentToPartnerCenter);
 }
 
