@@ -33,9 +33,14 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
 
   const pump = async (): Promise<void> => {
     while (!stopped) {
+      // With every slot taken only a slot is waited for: work that is due already would end any other wait at once.
+      if (running.size >= options.parallel) {
+        await Promise.race(running.values());
+        continue;
+      }
       const claims = await take(parts, options.parallel - running.size);
       claims.forEach(start);
-      if (claims.length === 0) await idle(parts, running);
+      if (claims.length === 0) await Promise.race([parts.queue.waitForWork(LONGEST_SLEEP_MS), ...running.values()]);
     }
     await Promise.all(running.values());
   };
@@ -63,7 +68,6 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
 }
 
 async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
-  if (free <= 0) return [];
   try {
     return await parts.queue.claim(free);
   } catch (thrown) {
@@ -71,12 +75,6 @@ async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
     await parts.clock.sleep(QUEUE_DOWN_PAUSE_MS);
     return [];
   }
-}
-
-/** Waits for new work, or, when every slot is taken, for a slot. */
-async function idle(parts: SyncParts, running: ReadonlyMap<Claim, Promise<void>>): Promise<void> {
-  const waits: Promise<void>[] = [parts.queue.waitForWork(LONGEST_SLEEP_MS)];
-  await Promise.race([...waits, ...running.values()]);
 }
 
 async function touch(parts: Pick<SyncParts, "queue" | "log">, claims: readonly Claim[]): Promise<void> {
