@@ -160,7 +160,8 @@ function checkAudit(end: End): void {
   }
   if (end.profile.fewValues) return;
   for (const change of changes.filter(({ field }) => followedFields.some((followed) => followed === field))) {
-    if (isCanonicalised(end, change.field)) continue;
+    // Whether the relay or a person won a deal cannot be told apart when the relay's answer was lost.
+    if (isCanonicalised(end, change.field) || change.field === "status") continue;
     const same = (other: Place & { readonly after: Json }): boolean =>
       isSamePlace(other, change) && sameJson(other.after, change.after);
     const told = changes.filter(same).length;
