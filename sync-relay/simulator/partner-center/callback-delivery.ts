@@ -48,7 +48,8 @@ export function createCallbackDelivery(context: DeliveryContext): CallbackDelive
 
   const sendOnce = async (event: EventMessage, callback: Callback, attempt: number) => {
     const status = await postCallback(callback, settings.callbackTimeoutMs);
-    attempts = [...attempts.slice(-REMEMBERED_ATTEMPTS), { event, attempt, status }];
+    attempts.push({ event, attempt, status });
+    if (attempts.length >= 2 * REMEMBERED_ATTEMPTS) attempts = attempts.slice(-REMEMBERED_ATTEMPTS);
     if (isDelivered(status)) lastDelivered = callback;
     return status;
   };
