@@ -4,7 +4,9 @@
 import { parseArgs } from "node:util";
 import { startLoopbackClouds, type LoopbackClouds } from "./demo/loopback-clouds";
 import { freePort, startRelayProcess, type RelayProcess } from "./demo/relay-process";
-import { crmToPartnerCenter, partnerCenterToCrm, play, type StepResult } from "./demo/story";
+import { play, type StepResult } from "./demo/play-steps";
+import { crmToPartnerCenter } from "./demo/story-crm-to-partner-center";
+import { partnerCenterToCrm } from "./demo/story-partner-center-to-crm";
 
 /** Ports that are tried first, so that the addresses are the same each time. */
 const PREFERRED = { relay: 8080, dataverse: 8081, partnerCenter: 8082 };
