@@ -1,6 +1,6 @@
 // What the faults of the plan do to a request and its answer.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Json, JsonObject } from "../../src/core/json";
 import { errorOfStatus, gatewayThrottleBody, type ApiError } from "./api-error";
 import type { Fault } from "./fault-plan";
@@ -61,7 +61,6 @@ export function spoilsAnswer(fault: Fault, reply: FastifyReply, payload: unknown
 }
 
 export interface LateRequest {
-  readonly app: FastifyInstance;
   readonly request: FastifyRequest;
   readonly fault: Fault;
   readonly work: PendingWork;
@@ -69,14 +68,18 @@ export interface LateRequest {
   readonly mark: readonly [name: string, value: string];
 }
 
+/** Headers that belong to the connection and not to the request. */
+const CONNECTION_HEADERS = ["connection", "content-length", "host", "keep-alive", "transfer-encoding"];
+
 /** Does the request's work after the fault's delay, although the caller has been told that it failed. */
-export function answersLate({ app, request, fault, work, mark }: LateRequest): void {
-  const { "content-length": _length, "transfer-encoding": _encoding, ...headers } = request.headers;
-  const { body, url } = request;
-  const method = request.method as "GET" | "POST" | "PATCH" | "PUT";
-  const payload = body === undefined || body === null ? {} : { payload: body };
+export function answersLate({ request, fault, work, mark }: LateRequest): void {
+  const { body, url, method, host } = request;
+  const sent = Object.entries(request.headers).filter(([name]) => !CONNECTION_HEADERS.includes(name));
+  const headers = new Headers([...sent.map(([name, value]): [string, string] => [name, String(value)]), [...mark]]);
+  const payload = body === undefined || body === null ? {} : { body: JSON.stringify(body) };
   work.after(fault.delayMs, async () => {
-    await app.inject({ method, url, headers: { ...headers, [mark[0]]: mark[1] }, ...payload });
+    const answer = await fetch(`http://${host}${url}`, { method, headers, ...payload });
+    await answer.body?.cancel();
   });
 }
 

@@ -64,8 +64,7 @@ function answerList(context: ReferralRoutesContext, ...[request, reply, caller]:
   const viewer = viewerOf(context, caller);
   const visible = store.indexed(settings.indexLagMs).filter((referral) => maySee(referral, viewer));
   const search = request.url.split("?").slice(1).join("?");
-  const answered = visible.map((referral) => answeredReferral(referral));
-  const answer = listReferrals(search, { settings, host: request.host, visible: answered });
+  const answer = listReferrals(search, { settings, host: request.host, visible });
   return answer.kind === "error" ? refuse(reply, answer) : reply.send(answer.body);
 }
 

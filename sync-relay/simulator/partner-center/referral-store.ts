@@ -61,7 +61,8 @@ export function createReferralStore(stamps: ServerStamps, keepVersionsMs: () => 
     ofEngagement: (engagementId) => [...(engagements.get(engagementId) ?? [])].map(existing),
     create(draft, by) {
       const { date, eTag } = stamps.next();
-      const referral = { createdDateTime: date, ...draft, updatedDateTime: date, eTag };
+      const accepted = draft.status === "Active" ? { acceptedDateTime: date } : {};
+      const referral = { createdDateTime: date, ...draft, ...accepted, updatedDateTime: date, eTag };
       put(referral);
       return tell({ kind: "created", referral, by });
     },

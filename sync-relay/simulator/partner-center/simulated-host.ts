@@ -66,7 +66,7 @@ function addFaultHooks(app: FastifyInstance, context: HostContext): void {
     if (fault.kind === "etag-drift") context.driftETag(lastSegment(request.url));
     if (fault.kind === "slow") await context.work.pause(fault.delayMs);
     if (fault.kind === "late-effect") {
-      answersLate({ app, request, fault, work: context.work, mark: [LATE_HEADER, lateSecret] });
+      answersLate({ request, fault, work: context.work, mark: [LATE_HEADER, lateSecret] });
     }
     if (fault.kind === "drop-before-effect") record(context, request, 0);
     return answersWrongly(fault, reply, context.errorBody);
