@@ -8,6 +8,7 @@ const esmPackages = [
   "pg-boss",
   "rrule-temporal",
   "serialize-error",
+  "non-error",
 ];
 
 /** @type {import("jest").Config} */

@@ -11,9 +11,10 @@ import type { Session } from "./database";
 const SET_LIMITS = `
   insert into cosell.upstream as u (name, per_second, burst, tokens, execution_per_second, execution_burst,
     execution_tokens, lowest, highest, climb, refilled_at, blocked_until)
-  values ($1, $2, $3, $3, $4, $5, coalesce($5, 0), $6, $7, $8, clock_timestamp(), '-infinity')
+  values ($1, $2::float8, $3::float8, $3::float8, $4::float8, $5::float8, coalesce($5::float8, 0),
+    $6::float8, $7::float8, $8::float8, clock_timestamp(), '-infinity')
   on conflict (name) do update set
-    per_second = case when excluded.climb is null then excluded.per_second
+    per_second = case when excluded.climb is null or u.climb is null then excluded.per_second
       else greatest(excluded.lowest, least(excluded.highest, u.per_second)) end,
     burst = excluded.burst, execution_per_second = excluded.execution_per_second,
     execution_burst = excluded.execution_burst, lowest = excluded.lowest, highest = excluded.highest, climb = excluded.climb`;
@@ -43,7 +44,7 @@ const TAKE_TOKENS = `
     per_second = case when d.granted > 0 and d.climb is not null
       then least(d.highest, d.per_second + d.climb * least(d.seconds, 1)) else d.per_second end
   from decided d where u.name = d.name
-  returning d.granted, case when d.granted > 0 then 0 else greatest(d.blocked_ms,
+  returning d.granted, case when d.granted > 0 then 0 else d.blocked_ms + greatest(0,
     (1 - d.full_tokens) / d.per_second * 1000,
     case when d.spent then (1 - d.full_execution) / d.execution_per_second * 1000 else 0 end) end as wait_ms`;
 
