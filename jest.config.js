@@ -9,6 +9,7 @@ const esmPackages = [
   "pkijs",
   "rrule-temporal",
   "serialize-error",
+  "non-error",
 ];
 
 /** @type {import("jest").Config} */
