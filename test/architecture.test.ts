@@ -69,6 +69,7 @@ const layers: readonly Layer[] = [
       "@jest/globals",
       "@marcbachmann/cel-js",
       "asn1js",
+      "dynamics-web-api",
       "fast-check",
       "fastify",
       "pg",
