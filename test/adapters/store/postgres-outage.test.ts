@@ -1,7 +1,8 @@
 import { Client } from "pg";
 import { createPostgresStore } from "../../../sync-relay/src/adapters/store/postgres-store";
 import { generousLimits } from "../../../sync-relay/src/adapters/store/budget/upstream-limits";
-import { anEvent, claimOne, claimSoon, deliveries, nothingMore } from "../../contract/store-harness";
+import { migrations } from "../../../sync-relay/src/adapters/store/postgres/migrations";
+import { anEvent, aPair, claimOne, claimSoon, deliveries, nothingMore } from "../../contract/store-harness";
 import {
   openStore,
   silentLog,
@@ -89,6 +90,24 @@ test("[ST13] replicas that start together on an empty database agree on its tabl
   await Promise.all(stores.map((store) => store.close()));
 });
 
+test("[ST13] tables of the first version are brought up to date with what is in them", async () => {
+  await asAdmin("create database cosell_first");
+  const first = { ...harness.connection, database: "cosell_first" };
+  const state = JSON.stringify(aPair({ opportunityId: "01", referralId: "0a" }));
+  await asAdmin(
+    `create schema cosell; ${migrations[0]?.sql ?? ""}
+    create table cosell.migration (number integer primary key, applied_at timestamptz not null default now());
+    insert into cosell.migration (number) values (1);
+    insert into cosell.pair (opportunity_id, revision, state, status, failures) values ('01', 4, '${state}', 'synced', 0);
+    insert into cosell.pair_alias (referral_id, opportunity_id) values ('0a', '01')`,
+    first,
+  );
+  const store = await openStore(first, harness.clock);
+  expect(await store.pairs.byReferral("0a")).toMatchObject({ opportunityId: "01", revision: 4 });
+  expect(await store.pairs.seenReferrals(["0a"])).toEqual(new Map([["0a", null]]));
+  await store.close();
+});
+
 test("[ST13] tables of a newer relay are refused", async () => {
   await harness.sql("insert into cosell.migration (number) values (1000)");
   await expect(harness.open()).rejects.toThrow(/newer relay/);
@@ -123,8 +142,8 @@ function endConnections({ connection }: PostgresHarness): string {
     where datname = '${String(connection.database)}' and application_name like 'cosell%'`;
 }
 
-async function asAdmin(statement: string): Promise<void> {
-  const client = new Client(server.server.connection);
+async function asAdmin(statement: string, connection = server.server.connection): Promise<void> {
+  const client = new Client(connection);
   await client.connect();
   await client.query(statement);
   await client.end();

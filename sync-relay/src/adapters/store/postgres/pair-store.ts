@@ -6,8 +6,7 @@ import { readByEngagement, readByReferral, readPairs } from "./pair-table";
 const SEEN_VERSIONS = `
   select opportunity_id as id, crm_version as seen from cosell.pair where opportunity_id = any($1::text[])`;
 const SEEN_REFERRALS = `
-  select a.referral_id as id, p.referral_updated_at as seen
-  from cosell.pair_alias a join cosell.pair p using (opportunity_id) where a.referral_id = any($1::text[])`;
+  select referral_id as id, seen_updated_at as seen from cosell.pair_alias where referral_id = any($1::text[])`;
 const COUNT_BY_STATUS = `select status, count(*)::int as pairs from cosell.pair group by status`;
 const READ_FACT = `select value from cosell.fact where name = $1`;
 const WRITE_FACT = `
