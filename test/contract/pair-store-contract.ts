@@ -103,6 +103,21 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       });
     });
 
+    test("[ST14] creates of which nobody knows whether they happened are counted", async () => {
+      const intent = {
+        kind: "create-referral",
+        requestId: "r",
+        startedAtMs: 1,
+        payload: {},
+        values: {},
+        lookedUpAtMs: [],
+      } as const;
+      await saved({ intent: { ...intent, sentAtMs: 1 } });
+      await saved({ intent: { ...intent, sentAtMs: null } });
+      await saved({ intent: null });
+      expect(await store.pairs.inDoubt()).toBe(1);
+    });
+
     test("[ST7] facts outlive the store, and the last value counts", async () => {
       expect(await store.pairs.fact("sweep.position")).toBeNull();
       await store.pairs.setFact("sweep.position", "first");

@@ -2,6 +2,7 @@ import { syncStatusNames } from "../../../../../solution/schema/sync-status";
 import { RelayError } from "../../../core/errors";
 import type { Pair } from "../../../core/pair";
 import type { PairStore } from "../../../ports/pair-store";
+import { isInDoubt } from "../in-doubt";
 import { seenReferralsOf } from "../seen-referrals";
 import type { MemoryData } from "./memory-data";
 
@@ -46,6 +47,7 @@ export function pairLookUps(data: MemoryData): Omit<PairStore, "fact" | "setFact
       for (const { status } of data.pairs.values()) counts[status] = (counts[status] ?? 0) + 1;
       return Promise.resolve(counts);
     },
+    inDoubt: async () => Promise.resolve([...data.pairs.values()].filter(isInDoubt).length),
   };
 }
 

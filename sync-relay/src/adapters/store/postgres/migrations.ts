@@ -78,7 +78,14 @@ alter table cosell.pair_alias add column seen_updated_at text;
 alter table cosell.pair drop column referral_updated_at;
 `;
 
+// Creates in doubt are measured every few seconds; reading every state for that would cost more with each pair.
+const CREATE_IN_DOUBT = `
+alter table cosell.pair add column in_doubt boolean not null default false;
+create index pair_in_doubt on cosell.pair (opportunity_id) where in_doubt;
+`;
+
 export const migrations: readonly Migration[] = [
   { number: 1, sql: FIRST_TABLES },
   { number: 2, sql: SEEN_TIME_PER_REFERRAL },
+  { number: 3, sql: CREATE_IN_DOUBT },
 ];

@@ -1,5 +1,6 @@
 import { RelayError } from "../../../core/errors";
 import type { Pair } from "../../../core/pair";
+import { isInDoubt } from "../in-doubt";
 import { seenReferralsOf } from "../seen-referrals";
 import type { Session } from "./database";
 import { plainText, plainTextOrNull } from "./plain-text";
@@ -9,14 +10,14 @@ import { plainText, plainTextOrNull } from "./plain-text";
 
 const INSERT_PAIR = `
   insert into cosell.pair
-    (opportunity_id, revision, state, status, failures, dead_because, engagement_id, crm_version)
-  values ($1, $2 + 1, $3, $4, $5, $6, $7, $8)
+    (opportunity_id, revision, state, status, failures, dead_because, engagement_id, crm_version, in_doubt)
+  values ($1, $2 + 1, $3, $4, $5, $6, $7, $8, $9)
   on conflict (opportunity_id) do nothing
   returning revision`;
 
 const UPDATE_PAIR = `
   update cosell.pair set revision = revision + 1, state = $3, status = $4, failures = $5, dead_because = $6,
-    engagement_id = $7, crm_version = $8
+    engagement_id = $7, crm_version = $8, in_doubt = $9
   where opportunity_id = $1 and revision = $2
   returning revision`;
 
@@ -55,6 +56,7 @@ export async function savePair(tx: Session, pair: Pair): Promise<Pair> {
     plainTextOrNull(pair.deadBecause),
     plainTextOrNull(pair.engagementId),
     plainTextOrNull(pair.crm?.version ?? null),
+    isInDoubt(pair),
   ]);
   if (rows.length === 0) throw new RelayError("CS-1302");
   const seen = [...seenReferralsOf(pair)];
