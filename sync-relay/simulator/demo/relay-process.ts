@@ -20,6 +20,8 @@ export interface RelayProcessOptions {
   readonly port: number;
   /** Called with each log line. */
   readonly onLine?: (line: string) => void;
+  /** Path of the compiled entry; the one beside the compiled simulator unless given. */
+  readonly entry?: string;
 }
 
 /** The compiled entry, beside the compiled simulator. */
@@ -31,7 +33,7 @@ const PROBE_EVERY_MS = 50;
 /** Starts the relay and waits until it answers. Rejects with what it said when it cannot start. */
 export async function startRelayProcess(options: RelayProcessOptions): Promise<RelayProcess> {
   const port = await freePort(options.port);
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [options.entry ?? ENTRY], {
     env: { ...inherited(), ...options.environment, COSELL_PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -109,8 +109,8 @@ function patchRoute(context: ReferralRoutesContext): Route {
     const patched = patchReferral(found.referral, request.body, { settings, now });
     if (patched.kind === "error") return refuse(reply, patched);
     const updated = store.update(found.referral.id, patched.content, "api");
-    const wantsBody = /\breturn=representation\b/i.test(headerText(request.headers["prefer"]));
-    return wantsBody ? sendReferral(reply, 200, updated) : reply.code(204).header("ETag", updated.eTag).send();
+    const prefersBody = /\breturn=representation\b/i.test(headerText(request.headers["prefer"]));
+    return prefersBody && settings.honoursPrefer ? sendReferral(reply, 200, updated) : reply.code(204).header("ETag", updated.eTag).send();
   };
 }
 

@@ -31,10 +31,13 @@ export interface RunOutcome {
 
 export const NOTHING_NEXT: NextRun = { kind: "none" };
 
-/** Makes the pair durable in the middle of a run. */
+/**
+ * Makes the pair durable in the middle of a run. It is stored as unfinished: should the process die before the run ends,
+ * the next run must go on, although the events that led here are by then older than what is remembered.
+ */
 export async function checkpoint(run: Run, pair: Pair): Promise<void> {
-  run.pair = await run.parts.queue.checkpoint(run.claim, pair);
-  run.durable = run.pair;
+  run.durable = await run.parts.queue.checkpoint(run.claim, { ...pair, unfinished: true });
+  run.pair = { ...run.durable, unfinished: false };
 }
 
 /** What differs between audit entries; ids and time are the run's. */

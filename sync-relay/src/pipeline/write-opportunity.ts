@@ -1,6 +1,7 @@
 import type { AuditEntry, FieldChange } from "../core/audit-entry";
 import { fieldKeys } from "../core/deal-kind";
 import { crmChanges } from "../core/mapping/crm-changes";
+import { delivered } from "../core/merge/delivered";
 import { must } from "../core/must";
 import type { CoSellSection, Opportunity, OpportunityChanges, Stage } from "../core/opportunity";
 import type { Reconciliation } from "../core/reconcile";
@@ -117,7 +118,8 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after, entry }: Confirmed): void {
-  run.pair = { ...run.pair, fields: decision.fields, crm: after, unconfirmedCrm: null };
+  const fields = delivered(decision.fields, "crm", decision.toCrm);
+  run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null };
   for (const field of Object.keys(decision.toCrm)) progress.written.crm.add(field);
   if (entry !== null) {
     run.audit.push(entry);

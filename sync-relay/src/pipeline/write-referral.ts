@@ -1,5 +1,6 @@
 import type { FieldChange } from "../core/audit-entry";
 import type { Reconciliation } from "../core/reconcile";
+import { delivered } from "../core/merge/delivered";
 import { must } from "../core/must";
 import { isClosed, type PatchOperation, type Referral } from "../core/referral";
 import { attention } from "./attention";
@@ -49,10 +50,11 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after }: Confirmed): void {
-  run.pair = { ...run.pair, fields: decision.fields, partnerCenter: after, unconfirmedPartnerCenter: null };
+  const fields = delivered(decision.fields, "partnerCenter", decision.sent);
+  run.pair = { ...run.pair, fields, partnerCenter: after, unconfirmedPartnerCenter: null };
   for (const field of Object.keys(decision.sent)) progress.written.partnerCenter.add(field);
   const changes = Object.entries(decision.sent).map(([field, value]): FieldChange => {
-    return { field, before: run.pair.fields[field]?.partnerCenter ?? null, after: value };
+    return { field, before: decision.fields[field]?.partnerCenter ?? null, after: value };
   });
   if (changes.length === 0) return;
   report(run, {

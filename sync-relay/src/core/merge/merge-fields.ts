@@ -117,8 +117,10 @@ function incoming(now: Now, input: MergeInput): Decision {
 function twoWay(now: Now, input: MergeInput): Decision {
   const crmChanged = changed(now, "crm", input.sentToCrm);
   const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
-  if (crmChanged && (partnerCenterChanged || isUndelivered(now, "crm"))) return conflicting(now, input);
-  if (partnerCenterChanged && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
+  // Sides that were left apart on purpose have nothing under way to each other.
+  const apart = input.unstable.has(now.field.key);
+  if (crmChanged && (partnerCenterChanged || (!apart && isUndelivered(now, "crm")))) return conflicting(now, input);
+  if (partnerCenterChanged && !apart && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
   if (crmChanged) return settle(now, now.crm);
   if (partnerCenterChanged) return settle(now, now.partnerCenter);
   return settle(now, now.before?.decided ?? now.crm);

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crmToPartnerCenter, partnerCenterToCrm, play, type StepResult } from "../../sync-relay/simulator/demo/story";
+import { compiledEntry } from "./compiled-entry";
+import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
+
+let relay: WholeRelay;
+
+beforeAll(async () => {
+  relay = await startWholeRelay();
+}, START_WITHIN_MS);
+
+afterAll(() => relay.close(), START_WITHIN_MS);
+
+test.each([
+  ["from the CRM to Partner Center", crmToPartnerCenter, 6],
+  ["from Partner Center to the CRM", partnerCenterToCrm, 5],
+])("[E2E1] the story %s holds step by step", async (_, story, steps) => {
+  const told: StepResult[] = [];
+  await play(story(relay.clouds), (result) => told.push(result));
+  expect(told.filter(({ missing }) => missing !== null)).toEqual([]);
+  expect(told).toHaveLength(steps);
+});
+
+test(
+  "[E2E2] the demo plays both stories by itself, one timed line a step, also on the data of an earlier run",
+  async () => {
+    const base = await mkdtemp(join(tmpdir(), "cosell-demo-"));
+    await chmod(base, 0o755);
+    try {
+      for (const _ of ["new data folder", "the same data folder"]) {
+        const { code, output } = await runDemo(join(base, "data"));
+        const lines = output.split("\n").filter((line) => /^ {2}ok +\d+ ms {2}\S/.test(line));
+        expect({ code, output }).toEqual({ code: 0, output: expect.not.stringContaining("FAIL") });
+        expect(lines).toHaveLength(11);
+      }
+    } finally {
+      await rm(base, { recursive: true, force: true });
+    }
+  },
+  START_WITHIN_MS,
+);
+
+async function runDemo(dataDir: string): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawn(process.execPath, [compiledEntry("simulator/main.js"), "--once"], {
+    env: { ...process.env, COSELL_DATA_DIR: dataDir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output };
+}
