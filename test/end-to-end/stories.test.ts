@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crmToPartnerCenter, partnerCenterToCrm, play, type StepResult } from "../../sync-relay/simulator/demo/story";
+import { play, type StepResult } from "../../sync-relay/simulator/demo/play-steps";
+import { crmToPartnerCenter } from "../../sync-relay/simulator/demo/story-crm-to-partner-center";
+import { partnerCenterToCrm } from "../../sync-relay/simulator/demo/story-partner-center-to-crm";
 import { compiledEntry } from "./compiled-entry";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
 
