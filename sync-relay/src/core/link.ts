@@ -8,7 +8,10 @@ import type { Referral } from "./referral";
 import { NO_HELP_CODE } from "../../../solution/schema/help-options";
 import { readShadow } from "./shadow-state";
 
-/** The pair, linked to its referral. Memory comes from the create intent, else from the shadow on the opportunity. */
+/**
+ * The pair, linked to its referral. Memory comes from the shadow on the opportunity, else from the create intent: a
+ * shadow that names this referral is younger than any intent that is still open.
+ */
 export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
   const shadow = pair.crm?.section.referralId === referral.id ? readShadow(pair.crm.section.syncState) : {};
   const intent = pair.intent?.kind === "invite-microsoft" ? null : pair.intent;
@@ -19,7 +22,7 @@ export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
     partnerCenter: referral,
     intent: null,
     helpSent: pair.helpSent ?? shadow.helpSent ?? helpOf(referral),
-    fields: intent === null ? (shadow.fields ?? pair.fields) : memoryOf(intent, map),
+    fields: shadow.fields ?? (intent === null ? pair.fields : memoryOf(intent, map)),
   };
 }
 

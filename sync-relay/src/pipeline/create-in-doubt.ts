@@ -12,13 +12,17 @@ import { checkpoint, type Run, type RunOutcome } from "./run";
 export type Created =
   | { readonly kind: "created"; readonly referral: Referral }
   /** Nobody knows yet; the pair waits. */
-  | { readonly kind: "in-doubt"; readonly outcome: RunOutcome };
+  | { readonly kind: "in-doubt"; readonly outcome: RunOutcome }
+  /** It never happened, and is not wanted any more. */
+  | { readonly kind: "dropped" };
 
 /** What is to be created, and how an earlier try that got through is found. */
 export interface Creation {
   readonly kind: "create-referral" | "invite-microsoft";
   readonly payload: () => JsonObject;
   readonly values: FieldValues;
+  /** Whether it is still to be sent, should it prove never to have happened. */
+  readonly wanted: boolean;
   readonly find: (intent: CreateIntent) => Promise<Referral | null>;
 }
 
@@ -30,9 +34,13 @@ export async function create(run: Run, creation: Creation): Promise<Created> {
   const now = run.parts.clock.now();
   const intent = { ...pending, lookedUpAtMs: [...pending.lookedUpAtMs, now] };
   const doubt = afterNothingFound(intent, now, run.parts.rules.quarantineMs);
-  if (doubt.kind === "send-again") return send(run, intent);
-  run.pair = { ...run.pair, intent };
-  return waiting(doubt.untilMs);
+  if (doubt.kind === "wait") {
+    run.pair = { ...run.pair, intent };
+    return waiting(doubt.untilMs);
+  }
+  if (creation.wanted) return send(run, intent);
+  run.pair = { ...run.pair, intent: null };
+  return { kind: "dropped" };
 }
 
 async function first(run: Run, creation: Creation): Promise<Created> {

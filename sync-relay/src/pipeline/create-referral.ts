@@ -26,17 +26,18 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   }
   const created = await create(run, {
     kind: "create-referral",
+    wanted: true,
     values: mapped.values,
     payload: () =>
       ownReferral(run.parts.map, mapped.values, { opportunityId: opportunity.id, posts: run.parts.rules.coSellPosts }),
     find: (intent) => findCreated(run, intent),
   });
-  if (created.kind === "in-doubt") {
-    await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
-    return created.outcome;
+  if (created.kind === "created") {
+    await linkCreated(run, created.referral);
+    return null;
   }
-  await linkCreated(run, created.referral);
-  return null;
+  await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
+  return created.kind === "in-doubt" ? created.outcome : { outcome: "not-created", next: NOTHING_NEXT };
 }
 
 async function linkCreated(run: Run, referral: Referral): Promise<void> {

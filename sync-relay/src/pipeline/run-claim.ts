@@ -30,7 +30,7 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
-  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [], told: 0 };
+  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [...pair.unreported] };
 }
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {
@@ -46,6 +46,7 @@ async function outcomeOf(started: Run): Promise<RunOutcome> {
 }
 
 function resultOf(run: Run, outcome: RunOutcome): RunResult {
+  run.pair = { ...run.pair, unreported: [] };
   return { pair: worthSaving(run) ? run.pair : null, audit: run.audit, next: outcome.next };
 }
 

@@ -9,6 +9,7 @@ import type { Crm } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
+import type { Pair } from "../core/pair";
 import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
@@ -38,13 +39,27 @@ export interface Swept {
   readonly duplicates: number;
 }
 
-/** Looks once at both sides. A position moves on only after what was found is stored. Throws RelayError. */
+/**
+ * Looks once at both sides. A position moves on only after what was found is stored. One side's failure does not keep
+ * the other from being looked at. Throws RelayError.
+ */
 export async function sweep(parts: SweepParts): Promise<Swept> {
   const correlationId = parts.random.uuid();
-  const opportunities = await sweepCrm(parts, correlationId);
-  const { referrals, duplicates } = await sweepPartnerCenter(parts, correlationId);
+  await beginLooking(parts);
+  const [crm, partnerCenter] = await Promise.allSettled([
+    sweepCrm(parts, correlationId),
+    sweepPartnerCenter(parts, correlationId),
+  ]);
+  if (crm.status === "rejected") throw crm.reason;
+  if (partnerCenter.status === "rejected") throw partnerCenter.reason;
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
-  return { opportunities, referrals, duplicates };
+  return { opportunities: crm.value, ...partnerCenter.value };
+}
+
+/** Referrals are looked for from the first attempt on, however late the first success comes. */
+async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
+  const since = await pairs.fact(PARTNER_CENTER_POSITION);
+  if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now()));
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
@@ -74,22 +89,33 @@ async function sweepPartnerCenter(
   const startedMs = parts.clock.now();
   const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? startedMs);
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
-  const seen = await parts.pairs.seenReferrals(changed.map((referral) => referral.id));
-  const missed = changed.filter((referral) => isMissed(referral, seen));
+  const missed = await missedOf(parts, changed);
   await found(
     parts,
-    missed.map(({ id, updatedAt }) => event({ kind: "referral-updated", id, mark: updatedAt, correlationId })),
+    missed.map(({ id, eTag }) => event({ kind: "referral-updated", id, mark: eTag, correlationId })),
   );
   await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(startedMs));
   repaired(parts, "partner-center", missed.length);
   return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
 }
 
-function isMissed(referral: Referral, seen: ReadonlyMap<string, string | null>): boolean {
-  const known = seen.get(referral.id);
+/** Referrals that are not known as they are. Times may tie and the list may lag behind; versions and order decide. */
+async function missedOf(parts: SweepParts, changed: readonly Referral[]): Promise<readonly Referral[]> {
+  const known = await parts.pairs.seenReferrals(changed.map((referral) => referral.id));
+  const missed: Referral[] = [];
+  for (const referral of changed) {
+    const pair = known.has(referral.id) ? await parts.pairs.byReferral(referral.id) : null;
+    if (isMissed(referral, pair)) missed.push(referral);
+  }
+  return missed;
+}
+
+function isMissed(referral: Referral, pair: Pair | null): boolean {
   // Microsoft's referral of an engagement we do not follow is none of our business.
-  if (known === undefined) return referral.organizationId !== MICROSOFT_ORGANIZATION;
-  return known === null || known < referral.updatedAt;
+  if (pair === null) return referral.organizationId !== MICROSOFT_ORGANIZATION;
+  if (referral.id === pair.microsoftReferralId) return (pair.microsoft?.updatedAt ?? "") < referral.updatedAt;
+  const known = pair.partnerCenter;
+  return known === null || (known.eTag !== referral.eTag && known.updatedAt <= referral.updatedAt);
 }
 
 /** Two referrals of one's own that name the same opportunity: the trace of a create that took effect too late. */
@@ -114,7 +140,7 @@ async function countDuplicates(parts: SweepParts, changed: readonly Referral[]):
 interface Finding {
   readonly kind: EventKind;
   readonly id: string;
-  /** Version or time of the change: the same change found twice is one event. */
+  /** Version of the record: the same change found twice is one event. */
   readonly mark: string;
   readonly correlationId: string;
 }
@@ -124,7 +150,8 @@ function event({ kind, id, mark, correlationId }: Finding): RelayEvent {
     source: "sweep",
     kind,
     recordId: id,
-    changedAt: kind === "referral-updated" ? mark : null,
+    // Found by its version, so no time may make it look like an echo.
+    changedAt: null,
     ownWrite: false,
     dedupeId: `${kind}|${id}|${mark}`,
     correlationId,

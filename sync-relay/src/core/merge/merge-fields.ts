@@ -117,19 +117,22 @@ function incoming(now: Now, input: MergeInput): Decision {
 function twoWay(now: Now, input: MergeInput): Decision {
   const crmChanged = changed(now, "crm", input.sentToCrm);
   const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
-  // Sides that were left apart on purpose have nothing under way to each other.
-  const apart = input.unstable.has(now.field.key);
-  if (crmChanged && (partnerCenterChanged || (!apart && isUndelivered(now, "crm")))) return conflicting(now, input);
-  if (partnerCenterChanged && !apart && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
+  if (crmChanged && (partnerCenterChanged || meetsEdit(now, "crm", input))) return conflicting(now, input);
+  if (partnerCenterChanged && meetsEdit(now, "partnerCenter", input)) return conflicting(now, input);
   if (crmChanged) return settle(now, now.crm);
   if (partnerCenterChanged) return settle(now, now.partnerCenter);
   return settle(now, now.before?.decided ?? now.crm);
 }
 
 /**
- * The last decision came from the other side and has not reached this one. A change here then meets that one, even when
- * the other side has been quiet since: both were made without knowledge of each other.
+ * Whether a change here meets an edit of the other side that is still under way to here: both were made without
+ * knowledge of each other. A server's form of a value, and sides that were left apart on purpose, are no edits.
  */
+function meetsEdit(now: Now, at: Side, input: MergeInput): boolean {
+  return now.before?.form !== true && !input.unstable.has(now.field.key) && isUndelivered(now, at);
+}
+
+/** The last decision came from the other side and has not reached this one. */
 function isUndelivered(now: Now, to: Side): boolean {
   return now.before !== undefined && !sameJson(now.before.decided, now.before[to]);
 }
@@ -171,8 +174,9 @@ function keepApart(now: Now, held: HeldField["because"]): Decision {
 }
 
 function settle(now: Now, decided: Json): Decision {
+  const isForm = now.before?.form === true && sameJson(decided, now.before.decided);
   return {
-    memory: observed(now, decided),
+    memory: isForm ? { ...observed(now, decided), form: true } : observed(now, decided),
     ...(now.field.takenOnUpdate && !sameJson(now.crm, decided) ? { toCrm: decided } : {}),
     ...(now.field.sentOnUpdate && !sameValue(now.field, decided, now.partnerCenter)
       ? { toPartnerCenter: decided }
