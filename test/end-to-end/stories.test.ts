@@ -1,15 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crmToPartnerCenter, partnerCenterToCrm, play, type StepResult } from "../../sync-relay/simulator/demo/story";
 import { compiledEntry } from "./compiled-entry";
+import { runToEnd, type Ended } from "./run-to-end";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
 
 let relay: WholeRelay;
 /** The demo plays in a process of its own meanwhile. */
-let demo: Promise<readonly DemoRun[]>;
+let demo: Promise<readonly Ended[]>;
 
 beforeAll(async () => {
   demo = playDemoTwice();
@@ -39,32 +38,14 @@ test(
   START_WITHIN_MS,
 );
 
-interface DemoRun {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-async function playDemoTwice(): Promise<readonly DemoRun[]> {
+async function playDemoTwice(): Promise<readonly Ended[]> {
   const base = await mkdtemp(join(tmpdir(), "cosell-demo-"));
   await chmod(base, 0o755);
   try {
-    return [await runDemo(join(base, "data")), await runDemo(join(base, "data"))];
+    const once = () =>
+      runToEnd(compiledEntry("simulator/main.js"), { COSELL_DATA_DIR: join(base, "data") }, ["--once"]);
+    return [await once(), await once()];
   } finally {
     await rm(base, { recursive: true, force: true });
   }
-}
-
-async function runDemo(dataDir: string): Promise<DemoRun> {
-  const child = spawn(process.execPath, [compiledEntry("simulator/main.js"), "--once"], {
-    env: { ...process.env, COSELL_DATA_DIR: dataDir },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, output };
 }
