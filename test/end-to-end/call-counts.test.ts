@@ -9,7 +9,7 @@ let deals: Deals;
 
 beforeAll(async () => {
   // A sweep in the middle would find nothing, but be counted; ten saves must fall into one window on a busy machine.
-  relay = await startWholeRelay({ environment: { COSELL_SWEEP_SECONDS: "86400", COSELL_COALESCE_MS: "700" } });
+  relay = await startWholeRelay({ environment: { COSELL_SWEEP_SECONDS: "86400", COSELL_COALESCE_MS: "500" } });
   deals = dealsOf(relay.clouds);
   // Currencies are read once.
   await syncedDeal({ ...dealContent(1), externalReferenceId: null });
