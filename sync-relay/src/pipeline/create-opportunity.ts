@@ -2,7 +2,7 @@
 // conditional, so a second opportunity for the same referral cannot come into being, whatever crashes.
 
 import type { AuditEntry } from "../core/audit-entry";
-import { linked } from "../core/link";
+import { asAnswered, linked } from "../core/link";
 import { crmChanges, type CrmChanges } from "../core/mapping/crm-changes";
 import { must } from "../core/must";
 import type { CoSellSection } from "../core/opportunity";
@@ -26,7 +26,8 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   const created = await run.parts.crm.create(run.pair.opportunityId, { values, section });
   if (created.kind === "created") {
     run.audit.push(entry);
-    await checkpoint(run, linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map));
+    const pair = linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map);
+    await checkpoint(run, asAnswered(pair, "crm", run.parts.map));
     return null;
   }
   return adoptExisting(run, referral);

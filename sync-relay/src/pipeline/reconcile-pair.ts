@@ -31,6 +31,7 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     if (ended !== null) return ended;
     noteLanded(run);
     const decision = decide(run, progress);
+    for (const field of decision.edited) forget(progress, field);
     const end = await oneRound(run, decision, progress);
     if (end.kind === "ended") return end.outcome;
     if (end.kind === "settled") return settled(run, decision, progress.invitation);
@@ -60,6 +61,12 @@ async function oneRound(run: Run, decision: Reconciliation, progress: Progress):
   }
   const referral = await writeReferral(run, decision, progress);
   return referral.kind === "settled" ? writeOpportunity(run, decision, progress) : referral;
+}
+
+/** After an edit the field is written anew, however often it was written before. */
+function forget({ written }: Progress, field: string): void {
+  written.crm.delete(field);
+  written.partnerCenter.delete(field);
 }
 
 function settled(run: Run, decision: Reconciliation, invitation: NextRun | null): RunOutcome {

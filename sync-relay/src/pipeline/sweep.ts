@@ -17,6 +17,9 @@ import type { Random } from "../ports/clock";
 /** The list of referrals may lag behind and clocks may differ, so each look starts this much before the last one. */
 const OVERLAP_MS = 10 * 60_000;
 
+/** How far back the first look of a new store goes: what came while the relay was away, or what a lost store knew of. */
+const FIRST_LOOK_BACK_MS = 7 * 24 * 3_600_000;
+
 /** Names of the facts that hold the sweep's positions. */
 const CRM_POSITION = "sweep-crm-position";
 const PARTNER_CENTER_POSITION = "sweep-partner-center-since";
@@ -56,10 +59,10 @@ export async function sweep(parts: SweepParts): Promise<Swept> {
   return { opportunities: crm.value, ...partnerCenter.value };
 }
 
-/** Referrals are looked for from the first attempt on, however late the first success comes. */
+/** The first look is counted from its first attempt, however late it succeeds. */
 async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
   const since = await pairs.fact(PARTNER_CENTER_POSITION);
-  if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now()));
+  if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now() - FIRST_LOOK_BACK_MS));
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
