@@ -4,7 +4,7 @@ import type { SimulatorSettings } from "../../sync-relay/simulator/dataverse/sim
 import type { PartnerCenterSettings } from "../../sync-relay/simulator/partner-center/partner-center-settings";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
-import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
+import { COLUMN, dealsOf, HELP, statusValue, text, type Deals } from "./deals";
 import { untilHolds } from "./until-holds";
 import { resetUpstreamCalls, upstreamCalls } from "./upstream-calls";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
@@ -54,8 +54,8 @@ async function staysInStep(): Promise<{ readonly opportunity: string; readonly d
     expect(deals.theRowOf(deal)["estimatedvalue"]).toBe(2_500);
   });
   await relay.atRest();
-  deals.portal(String(deals.theOwnOf(opportunity)["id"]), { details: { notes: "From the portal: été" } });
-  deals.edit(String(deals.theRowOf(deal)["opportunityid"]), { description: "From the CRM: été" });
+  deals.portal(text(deals.theOwnOf(opportunity)["id"]), { details: { notes: "From the portal: été" } });
+  deals.edit(text(deals.theRowOf(deal)["opportunityid"]), { description: "From the CRM: été" });
   await untilHolds(() => {
     expect(deals.row(opportunity)["description"]).toBe("From the portal: été");
     expect(atPath(deals.referral(deal), "details.notes")).toBe("From the CRM: été");
@@ -162,7 +162,7 @@ test.each<[string, Variant]>([
   meet(variant);
   const opportunity = deals.share({ [COLUMN.help]: HELP });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.status]).toBe(synced));
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]), {
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]), {
     microsoftCrmId: "7-ABCDEF",
   });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.microsoftCrmId]).toBe("7-ABCDEF"));
@@ -172,7 +172,7 @@ test("[E2E10] when Microsoft's referral cannot be read, its acceptance neither d
   meet({ partnerCenter: { microsoftReferralReadable: false } });
   const opportunity = deals.share({ [COLUMN.help]: HELP });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.status]).toBe(synced));
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]));
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]));
   await relay.atRest();
   deals.edit(opportunity, { estimatedvalue: 70_000 });
   await untilHolds(() => expect(atPath(deals.theOwnOf(opportunity), "details.dealValue")).toBe(70_000));

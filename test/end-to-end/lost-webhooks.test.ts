@@ -40,7 +40,7 @@ test("[E2E13] new deals of both sides and their changes arrive by the sweep alon
   });
   deals.edit(opportunity, { estimatedvalue: 61_000 });
   deals.portal(deal, { details: { dealValue: 2_500 } });
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]), {
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]), {
     microsoftCrmId: "7-SWEPT",
   });
   await untilHolds(() => {
