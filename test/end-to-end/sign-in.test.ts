@@ -39,7 +39,7 @@ async function untilPutOff(code: string): Promise<void> {
 test.each<[string, Partial<AuthoritySettings>, string, string]>([
   ["the Partner Center sign-in has expired", { refreshTokens: "expired" }, "CS-1202", "partner-center"],
   ["the client secret is wrong", { clientSecrets: "wrong" }, "CS-1201", "dataverse"],
-])("[E2E22] when %s, /readyz says so, work waits, and then goes on", async (_, refusal, code, check) => {
+])("[EE22] when %s, /readyz says so, work waits, and then goes on", async (_, refusal, code, check) => {
   const { authority } = relay.clouds;
   const before = { ...authority.settings };
   const id = deals.share();
@@ -60,7 +60,7 @@ test.each<[string, Partial<AuthoritySettings>, string, string]>([
   await untilHolds(async () => expect(await problems()).toEqual({}));
 });
 
-test("[E2E22] a sign-in that has expired before the start is reported before there is any work", async () => {
+test("[EE22] a sign-in that has expired before the start is reported before there is any work", async () => {
   const { authority } = relay.clouds;
   await relay.stop();
   authority.settings.refreshTokens = "revoked";

@@ -106,7 +106,7 @@ test.each<[string, readonly string[], readonly number[]]>([
 );
 
 test(
-  "[E2E23] a relay that is set up by files alone works",
+  "[EE23] a relay that is set up by files alone works",
   async () => {
     const folder = join(base, "settings");
     await mkdir(folder);
@@ -134,7 +134,7 @@ test(
   START_WITHIN_MS,
 );
 
-test("[E2E24] no secret stands in the log or in the data folder", async () => {
+test("[EE24] no secret stands in the log or in the data folder", async () => {
   // A notification that cannot be verified yet is stored as it came.
   const { partnerCenter } = clouds;
   partnerCenter.settings.certificateUrl = `http://${CLOSED_HOST}/cert/away.cer`;

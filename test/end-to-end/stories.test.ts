@@ -22,7 +22,7 @@ afterAll(() => relay.close(), START_WITHIN_MS);
 test.each([
   ["from the CRM to Partner Center", crmToPartnerCenter, 6],
   ["from Partner Center to the CRM", partnerCenterToCrm, 5],
-])("[E2E1] the story %s holds step by step", async (_, story, steps) => {
+])("[EE1] the story %s holds step by step", async (_, story, steps) => {
   const told: StepResult[] = [];
   await play(story(relay.clouds), (result) => told.push(result));
   expect(told.filter(({ missing }) => missing !== null)).toEqual([]);
@@ -30,7 +30,7 @@ test.each([
 });
 
 test(
-  "[E2E2] the demo plays both stories by itself, one timed line a step, also on the data of an earlier run",
+  "[EE2] the demo plays both stories by itself, one timed line a step, also on the data of an earlier run",
   async () => {
     for (const { code, output } of await demo) {
       expect({ code, output }).toEqual({ code: 0, output: expect.not.stringContaining("FAIL") });

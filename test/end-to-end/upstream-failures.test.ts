@@ -48,7 +48,7 @@ test.each<[keyof typeof requestsTo, number, () => void]>([
         effect: { kind: "status", status: 503, retryAfterSeconds: PAUSE_SECONDS },
       }),
   ],
-])("[E2E19] %s asks for a pause by %s: all its requests wait, then everything goes on", async (cloud, _, order) => {
+])("[EE19] %s asks for a pause by %s: all its requests wait, then everything goes on", async (cloud, _, order) => {
   const before = requestsTo[cloud]();
   order();
   const first = [deals.share(), deals.share()];
@@ -62,7 +62,7 @@ test.each<[keyof typeof requestsTo, number, () => void]>([
   expect([...first, ...meanwhile].map((id) => deals.ownOf(id).length)).toEqual([1, 1, 1, 1]);
 });
 
-test("[E2E20] a pair that is always refused and one that always fails delay no other", async () => {
+test("[EE20] a pair that is always refused and one that always fails delay no other", async () => {
   const { faults } = relay.clouds.dataverse;
   const refused = deals.share();
   const failing = deals.share();
@@ -88,7 +88,7 @@ test("[E2E20] a pair that is always refused and one that always fails delay no o
 const deadPairs = () =>
   relay.sql("select opportunity_id::text as id, dead_because as code from cosell.pair where dead_because is not null");
 
-test("[E2E20] a deal that Partner Center refuses says why, and goes out once it is mended", async () => {
+test("[EE20] a deal that Partner Center refuses says why, and goes out once it is mended", async () => {
   relay.clouds.partnerCenter.settings.coSellRules = "strict";
   const id = deals.share({ [COLUMN.help]: HELP, description: null });
   await untilHolds(() => expect(deals.row(id)[COLUMN.status]).toBe(statusValue("needs-attention")));
@@ -112,7 +112,7 @@ async function shareInto(kind: FaultOrder["kind"], more: Partial<FaultOrder> = {
   return id;
 }
 
-test("[E2E21] creates whose answers and webhooks are lost are found again, and none is doubled", async () => {
+test("[EE21] creates whose answers and webhooks are lost are found again, and none is doubled", async () => {
   relay.clouds.partnerCenter.settings.lostShare = 1;
   const ids = [
     await shareInto("timeout-after-effect"),
@@ -133,7 +133,7 @@ test("[E2E21] creates whose answers and webhooks are lost are found again, and n
   relay.clouds.partnerCenter.settings.lostShare = 0;
 });
 
-test("[E2E21] a create that never took effect is sent again", async () => {
+test("[EE21] a create that never took effect is sent again", async () => {
   const ids = [
     await shareInto("drop-before-effect"),
     await shareInto("server-error"),
