@@ -4,7 +4,7 @@ import type { SimulatorSettings } from "../../sync-relay/simulator/dataverse/sim
 import type { PartnerCenterSettings } from "../../sync-relay/simulator/partner-center/partner-center-settings";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
-import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
+import { COLUMN, dealsOf, HELP, statusValue, text, type Deals } from "./deals";
 import { untilHolds } from "./until-holds";
 import { resetUpstreamCalls, upstreamCalls } from "./upstream-calls";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
@@ -54,8 +54,8 @@ async function staysInStep(): Promise<{ readonly opportunity: string; readonly d
     expect(deals.theRowOf(deal)["estimatedvalue"]).toBe(2_500);
   });
   await relay.atRest();
-  deals.portal(String(deals.theOwnOf(opportunity)["id"]), { details: { notes: "From the portal: été" } });
-  deals.edit(String(deals.theRowOf(deal)["opportunityid"]), { description: "From the CRM: été" });
+  deals.portal(text(deals.theOwnOf(opportunity)["id"]), { details: { notes: "From the portal: été" } });
+  deals.edit(text(deals.theRowOf(deal)["opportunityid"]), { description: "From the CRM: été" });
   await untilHolds(() => {
     expect(deals.row(opportunity)["description"]).toBe("From the portal: été");
     expect(atPath(deals.referral(deal), "details.notes")).toBe("From the CRM: été");
@@ -74,7 +74,7 @@ test.each<[string, Variant]>([
   ["text comes in the wrong character set", { dataverse: { charset: "mojibake" } }],
   ["the organisation lives in another time zone", { dataverse: { organizationOffsetMinutes: -480 } }],
   ["bodies are stripped of their rows", { dataverse: { webhookBodyLimitBytes: 2_000 } }],
-])("[E2E6] the two sides stay in step when in Dataverse %s", async (_, variant) => {
+])("[EE6] the two sides stay in step when in Dataverse %s", async (_, variant) => {
   meet(variant);
   await staysInStep();
 });
@@ -111,7 +111,7 @@ test.each<[string, Variant]>([
     "sends events twice, late and out of order",
     { partnerCenter: { duplicatedShare: 0.5, delayedShare: 0.5, longestDelayMs: 300, reorderedShare: 0.5 } },
   ],
-])("[E2E7] the two sides stay in step when Partner Center %s", async (_, variant) => {
+])("[EE7] the two sides stay in step when Partner Center %s", async (_, variant) => {
   meet(variant);
   await staysInStep();
 });
@@ -121,20 +121,17 @@ test.each([
   [false, true],
   [true, false],
   [true, true],
-])(
-  "[E2E8] signatures are found: in a header of their own %s, without scheme %s",
-  async (inOwnHeader, bareSignature) => {
-    const { webhooks } = relay.clouds.partnerCenter;
-    const registration = must(webhooks.registration(), "the relay is registered");
-    webhooks.register({ ...registration, signatureInOwnHeader: inOwnHeader });
-    meet({ partnerCenter: { bareSignature } });
-    const deal = deals.newDeal();
-    await untilHolds(() => expect(deals.theRowOf(deal)[COLUMN.status]).toBe(synced));
-    webhooks.register(registration);
-  },
-);
+])("[EE8] signatures are found: in a header of their own %s, without scheme %s", async (inOwnHeader, bareSignature) => {
+  const { webhooks } = relay.clouds.partnerCenter;
+  const registration = must(webhooks.registration(), "the relay is registered");
+  webhooks.register({ ...registration, signatureInOwnHeader: inOwnHeader });
+  meet({ partnerCenter: { bareSignature } });
+  const deal = deals.newDeal();
+  await untilHolds(() => expect(deals.theRowOf(deal)[COLUMN.status]).toBe(synced));
+  webhooks.register(registration);
+});
 
-test("[E2E9] without tags in webhooks the relay knows its own writes by their author, and they cost nothing", async () => {
+test("[EE9] without tags in webhooks the relay knows its own writes by their author, and they cost nothing", async () => {
   meet({ dataverse: { tagInSharedVariables: false } });
   const deal = deals.newDeal();
   await untilHolds(() => expect(deals.theRowOf(deal)[COLUMN.status]).toBe(synced));
@@ -158,21 +155,21 @@ test.each<[string, Variant]>([
     "on Microsoft's referral, and names the own one in events",
     { partnerCenter: { relatedEventNames: "own-referral" } },
   ],
-])("[E2E10] Microsoft's CRM id reaches the opportunity when Partner Center shows it %s", async (_, variant) => {
+])("[EE10] Microsoft's CRM id reaches the opportunity when Partner Center shows it %s", async (_, variant) => {
   meet(variant);
   const opportunity = deals.share({ [COLUMN.help]: HELP });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.status]).toBe(synced));
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]), {
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]), {
     microsoftCrmId: "7-ABCDEF",
   });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.microsoftCrmId]).toBe("7-ABCDEF"));
 });
 
-test("[E2E10] when Microsoft's referral cannot be read, its acceptance neither disturbs the deal nor stops it", async () => {
+test("[EE10] when Microsoft's referral cannot be read, its acceptance neither disturbs the deal nor stops it", async () => {
   meet({ partnerCenter: { microsoftReferralReadable: false } });
   const opportunity = deals.share({ [COLUMN.help]: HELP });
   await untilHolds(() => expect(deals.row(opportunity)[COLUMN.status]).toBe(synced));
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]));
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]));
   await relay.atRest();
   deals.edit(opportunity, { estimatedvalue: 70_000 });
   await untilHolds(() => expect(atPath(deals.theOwnOf(opportunity), "details.dealValue")).toBe(70_000));
@@ -184,7 +181,7 @@ test.each<[string, Variant]>([
   ["refuse every write", { dataverse: { closedRowsWritable: false } }],
   ["take writes", { dataverse: { closedRowsWritable: true } }],
   ["refuse every write, and closed referrals answer 409", { partnerCenter: { closedReferralStatus: 409 } }],
-])("[E2E11] deals are closed on both sides when closed opportunities %s", async (_, variant) => {
+])("[EE11] deals are closed on both sides when closed opportunities %s", async (_, variant) => {
   meet(variant);
   const opportunity = deals.share();
   const deal = deals.newDeal();
@@ -203,7 +200,7 @@ test.each<[string, Variant]>([
   expect(deals.row(opportunity)[COLUMN.status]).toBe(statusValue(writable ? "closed" : "synced"));
 });
 
-test("[E2E12] a co-sell in one post invites Microsoft once where one post is enough", async () => {
+test("[EE12] a co-sell in one post invites Microsoft once where one post is enough", async () => {
   await relay.stop();
   await relay.start({ COSELL_CO_SELL_POSTS: "one" });
   meet({ partnerCenter: { inviteStrategy: "single-post" } });

@@ -96,7 +96,7 @@ export function dealsOf({ dataverse, partnerCenter }: LoopbackClouds) {
       must(deals.ownOf(opportunityId)[0] ?? null, `no referral of ${opportunityId}`),
     microsoftsOf: (opportunityId: string): readonly JsonObject[] =>
       partnerCenter.referrals
-        .ofEngagement(String(deals.theOwnOf(opportunityId)["engagementId"]))
+        .ofEngagement(text(deals.theOwnOf(opportunityId)["engagementId"]))
         .filter((one) => one.organizationId === "msft"),
     /** Opportunities that carry a referral's id. */
     rowsOf: (referralId: string): readonly JsonObject[] =>

@@ -31,7 +31,7 @@ const writesToDataverse = () =>
   );
 const writesToPartnerCenter = () => relay.clouds.partnerCenter.requests.all().filter(({ method }) => method !== "GET");
 
-test("[E2E13] new deals of both sides and their changes arrive by the sweep alone, and nothing is doubled", async () => {
+test("[EE13] new deals of both sides and their changes arrive by the sweep alone, and nothing is doubled", async () => {
   const opportunity = deals.share({ [COLUMN.help]: HELP });
   const deal = deals.newDeal();
   await untilHolds(() => {
@@ -40,7 +40,7 @@ test("[E2E13] new deals of both sides and their changes arrive by the sweep alon
   });
   deals.edit(opportunity, { estimatedvalue: 61_000 });
   deals.portal(deal, { details: { dealValue: 2_500 } });
-  relay.clouds.partnerCenter.referrals.microsoftAccepts(String(deals.theOwnOf(opportunity)["id"]), {
+  relay.clouds.partnerCenter.referrals.microsoftAccepts(text(deals.theOwnOf(opportunity)["id"]), {
     microsoftCrmId: "7-SWEPT",
   });
   await untilHolds(() => {
@@ -50,7 +50,7 @@ test("[E2E13] new deals of both sides and their changes arrive by the sweep alon
   });
 });
 
-test("[E2E15] closes that nobody announces are found", async () => {
+test("[EE15] closes that nobody announces are found", async () => {
   relay.clouds.dataverse.settings.closeRaisesUpdate = false;
   const opportunity = deals.share();
   const deal = deals.newDeal();
@@ -67,7 +67,7 @@ test("[E2E15] closes that nobody announces are found", async () => {
 });
 
 test.each(["everything", "error"] as const)(
-  "[E2E13] an expired position of the change list, answered with %s, loses and doubles nothing",
+  "[EE13] an expired position of the change list, answered with %s, loses and doubles nothing",
   async (answer) => {
     relay.clouds.dataverse.settings.expiredDeltaToken = answer;
     const known = deals.share();
@@ -85,7 +85,7 @@ test.each(["everything", "error"] as const)(
 test.each<[string, Partial<PartnerCenterSettings>]>([
   ["found by key", { pageSize: 2, nextLinkStyle: "documented", oversizedTop: "refused", pagesBy: "key" }],
   ["found by counting", { pageSize: 3, nextLinkStyle: "with-base", countMeans: "page", pagesBy: "offset" }],
-])("[E2E13] changes are found in many pages, %s", async (_, settings) => {
+])("[EE13] changes are found in many pages, %s", async (_, settings) => {
   const { partnerCenter } = relay.clouds;
   const before = { ...partnerCenter.settings };
   Object.assign(partnerCenter.settings, settings);
@@ -96,7 +96,7 @@ test.each<[string, Partial<PartnerCenterSettings>]>([
   Object.assign(partnerCenter.settings, before);
 });
 
-test("[E2E13] after all that every opportunity has one referral and every referral one opportunity", () => {
+test("[EE13] after all that every opportunity has one referral and every referral one opportunity", () => {
   const { dataverse, partnerCenter } = relay.clouds;
   const rows = dataverse.records.list("opportunities").map((row) => text(row[COLUMN.referralId]));
   const own = partnerCenter.referrals.all().filter(({ organizationId }) => organizationId !== "msft");
@@ -104,7 +104,7 @@ test("[E2E13] after all that every opportunity has one referral and every referr
   expect([...rows].sort()).toEqual(own.map(({ id }) => id).sort());
 });
 
-test("[E2E14] a sweep that finds nothing writes nothing", async () => {
+test("[EE14] a sweep that finds nothing writes nothing", async () => {
   await sweptAgain();
   relay.clouds.dataverse.requests.reset();
   relay.clouds.partnerCenter.requests.reset();

@@ -32,7 +32,7 @@ afterEach(() => {
 
 afterAll(() => relay.close(), START_WITHIN_MS);
 
-test("[E2E16] killed again and again at work, the relay goes on each time and doubles nothing", async () => {
+test("[EE16] killed again and again at work, the relay goes on each time and doubles nothing", async () => {
   const { records } = relay.clouds.dataverse;
   const opportunities: string[] = [];
   const portalDeals: string[] = [];
@@ -59,7 +59,7 @@ test("[E2E16] killed again and again at work, the relay goes on each time and do
   expect(records.list("opportunities")).toHaveLength(opportunities.length + portalDeals.length);
 });
 
-test("[E2E17] stopped under load, the relay exits in order and loses no event that it took", async () => {
+test("[EE17] stopped under load, the relay exits in order and loses no event that it took", async () => {
   const { dataverse, partnerCenter } = relay.clouds;
   const known = dataverse.webhooks.deliveries.length;
   const shared: string[] = [];
@@ -93,7 +93,7 @@ test("[E2E17] stopped under load, the relay exits in order and loses no event th
   expect(taken.map(({ rowId }) => deals.ownOf(rowId).length)).toEqual(taken.map(() => 1));
 });
 
-test("[E2E18] without its database the relay answers 503, brings it back and goes on", async () => {
+test("[EE18] without its database the relay answers 503, brings it back and goes on", async () => {
   const { dataverse } = relay.clouds;
   const id = deals.share();
   await untilHolds(() => expect(deals.row(id)[COLUMN.status]).toBe(synced));

@@ -110,7 +110,9 @@ function patchRoute(context: ReferralRoutesContext): Route {
     if (patched.kind === "error") return refuse(reply, patched);
     const updated = store.update(found.referral.id, patched.content, "api");
     const prefersBody = /\breturn=representation\b/i.test(headerText(request.headers["prefer"]));
-    return prefersBody && settings.honoursPrefer ? sendReferral(reply, 200, updated) : reply.code(204).header("ETag", updated.eTag).send();
+    return prefersBody && settings.honoursPrefer
+      ? sendReferral(reply, 200, updated)
+      : reply.code(204).header("ETag", updated.eTag).send();
   };
 }
 

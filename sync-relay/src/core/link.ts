@@ -3,12 +3,19 @@
 
 import { fieldKeys, helpIn } from "./deal-kind";
 import type { FieldMap, MappedField } from "./mapping/field-map";
-import type { CreateIntent, FieldMemory, Pair } from "./pair";
+import { readCrm } from "./mapping/read-crm";
+import { readReferral } from "./mapping/read-referral";
+import type { Side } from "./merge/conflict";
+import { delivered } from "./merge/delivered";
+import type { CreateIntent, FieldMemory, FieldValues, Pair } from "./pair";
 import type { Referral } from "./referral";
 import { NO_HELP_CODE } from "../../../solution/schema/help-options";
 import { readShadow } from "./shadow-state";
 
-/** The pair, linked to its referral. Memory comes from the create intent, else from the shadow on the opportunity. */
+/**
+ * The pair, linked to its referral. Memory comes from the shadow on the opportunity, else from the create intent: a
+ * shadow that names this referral is younger than any intent that is still open.
+ */
 export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
   const shadow = pair.crm?.section.referralId === referral.id ? readShadow(pair.crm.section.syncState) : {};
   const intent = pair.intent?.kind === "invite-microsoft" ? null : pair.intent;
@@ -19,8 +26,26 @@ export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
     partnerCenter: referral,
     intent: null,
     helpSent: pair.helpSent ?? shadow.helpSent ?? helpOf(referral),
-    fields: intent === null ? (shadow.fields ?? pair.fields) : memoryOf(intent, map),
+    fields: shadow.fields ?? (intent === null ? pair.fields : memoryOf(intent, map)),
   };
+}
+
+/**
+ * The pair right after the answer to a create: nobody else can have touched the new record yet, so where it differs from
+ * what was sent, that is the form in which the side keeps it.
+ */
+export function asAnswered(pair: Pair, side: Side, map: FieldMap): Pair {
+  const sent = Object.fromEntries(Object.entries(pair.fields).map(([field, memory]) => [field, memory[side]]));
+  const kept = side === "crm" ? keptByCrm(pair, map) : keptByPartnerCenter(pair, map);
+  return { ...pair, fields: delivered(pair.fields, { fields: map.fields, side, sent, kept }) };
+}
+
+function keptByCrm({ crm }: Pair, map: FieldMap): FieldValues {
+  return crm === null ? {} : readCrm(map, crm.values).values;
+}
+
+function keptByPartnerCenter({ partnerCenter }: Pair, map: FieldMap): FieldValues {
+  return partnerCenter === null ? {} : readReferral(map, partnerCenter).values;
 }
 
 function withShadow(pair: Pair, shadow: ReturnType<typeof readShadow>): Pair {

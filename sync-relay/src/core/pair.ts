@@ -1,6 +1,7 @@
 // A pair is an opportunity and its referral, kept together with what the relay last saw of both and decided.
 // Everything here is durable; every version of it is written with a revision, so a stalled worker cannot overwrite.
 
+import type { AuditEntry } from "./audit-entry";
 import type { Json, JsonObject } from "./json";
 import type { Opportunity } from "./opportunity";
 import type { Referral } from "./referral";
@@ -14,6 +15,8 @@ export interface FieldMemory {
   readonly crm: Json;
   readonly partnerCenter: Json;
   readonly decided: Json;
+  /** The decision is only the form in which a server keeps what it was sent: any edit is newer than that. */
+  readonly form?: true;
 }
 
 /** Values sent to a side under a version, of which nobody knows yet whether they took effect. */
@@ -86,6 +89,10 @@ export interface Pair {
   /** Help code that Microsoft was invited with; null while Microsoft is not invited. */
   readonly helpSent: string | null;
   readonly held: readonly HeldField[];
+  /** What was done and does not stand in the audit trail on the opportunity yet. */
+  readonly untold: readonly AuditEntry[];
+  /** What a run that has not ended did so far; goes into the relay's audit trail when it, or the next one, ends. */
+  readonly unreported: readonly AuditEntry[];
   readonly status: SyncStatus;
   /** The opportunity is gone: nothing is ever written again. */
   readonly opportunityGone: boolean;
@@ -114,6 +121,8 @@ export function newPair(opportunityId: string): Pair {
     intent: null,
     helpSent: null,
     held: [],
+    untold: [],
+    unreported: [],
     status: "not-shared",
     opportunityGone: false,
     unfinished: false,

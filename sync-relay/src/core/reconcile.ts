@@ -46,6 +46,8 @@ export interface Reconciliation {
   readonly conflicts: readonly FieldConflict[];
   readonly held: readonly HeldField[];
   readonly issues: readonly ReadinessIssue[];
+  /** Fields that somebody changed since they were last seen: what was written to them before no longer counts. */
+  readonly edited: readonly string[];
   /** Canonical values of the opportunity, as read. */
   readonly crmValues: FieldValues;
 }
@@ -79,6 +81,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     conflicts: merged.conflicts,
     held: [...merged.held, ...out.held, ...help.held],
     issues: help.blockedByIssues ? issues : relevantIssues(input, issues, { held: out.held, ...sides }),
+    edited: merged.edited,
     crmValues: crm.values,
   };
 }

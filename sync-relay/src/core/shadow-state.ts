@@ -7,6 +7,8 @@ import type { FieldMemory, Pair } from "./pair";
 /** Length of the column, in characters. */
 const MAX_CHARACTERS = 100_000;
 const FORMAT = 1;
+/** Marks a decision that is only a server's form of a value. */
+const FORM = "form";
 
 /** The memory of a pair as text. Fields that do not fit are left out, longest first: they merge by rule when needed. */
 export function writeShadow(pair: Pick<Pair, "fields" | "helpSent" | "engagementId" | "microsoftReferralId">): string {
@@ -41,16 +43,17 @@ export function readShadow(
 
 /** A field that both sides agree on, the common case, is one value instead of three. */
 function packed(memory: FieldMemory): Json {
-  const { crm, partnerCenter, decided } = memory;
+  const { crm, partnerCenter, decided, form } = memory;
+  if (form === true) return [crm, partnerCenter, decided, FORM];
   const same = JSON.stringify(crm) === JSON.stringify(partnerCenter) && JSON.stringify(crm) === JSON.stringify(decided);
   return same ? [decided] : [crm, partnerCenter, decided];
 }
 
 function unpacked(key: string, value: Json): readonly (readonly [string, FieldMemory])[] {
   if (!Array.isArray(value)) return [];
-  const [crm, partnerCenter = crm, decided = crm] = value as readonly Json[];
+  const [crm, partnerCenter = crm, decided = crm, mark] = value as readonly Json[];
   if (crm === undefined || partnerCenter === undefined || decided === undefined) return [];
-  return [[key, { crm, partnerCenter, decided }]];
+  return [[key, { crm, partnerCenter, decided, ...(mark === FORM ? { form: true as const } : {}) }]];
 }
 
 function parsed(text: string | null): JsonObject | null {

@@ -1,4 +1,6 @@
+import type { AuditEntry } from "../core/audit-entry";
 import { sectionChanges } from "../core/section";
+import { withOpportunity } from "../core/seen-opportunity";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say, type MessageId } from "../core/text/messages";
 import type { CoSellSection, Opportunity } from "../core/opportunity";
@@ -24,49 +26,43 @@ export interface Tidings {
   readonly reason: string | null;
 }
 
-/** Writes status and message onto the opportunity, if they are not there already. A stale version is no failure. */
+/** Writing again after a stale version; a row that changes faster than this is told at its next event. */
+const MAX_TRIES = 3;
+
+/**
+ * Writes status and message onto the opportunity, if they are not there already and the seller has not switched the
+ * sync off meanwhile. A stale version is no failure: each try starts from the row as it is.
+ */
 export async function tellSeller(run: Run, tidings: Tidings): Promise<void> {
   run.pair = { ...run.pair, status: tidings.status, failures: 0 };
-  const opportunity = run.pair.crm;
-  if (opportunity === null) return;
-  const changes = sectionChanges(opportunity.section, { syncStatus: tidings.status, syncMessage: tidings.message });
-  if (Object.keys(changes).length === 0) return;
-  await writeSection(run, opportunity, withReport(run, opportunity, { changes, tidings }));
-}
-
-function withReport(
-  run: Run,
-  opportunity: Opportunity,
-  told: { readonly changes: Partial<CoSellSection>; readonly tidings: Tidings },
-): Partial<CoSellSection> {
-  if (told.tidings.reason === null) return told.changes;
-  const entry = report(run, {
-    direction: "crm-to-partner-center",
-    action: "attention",
-    result: "held",
-    reason: told.tidings.reason,
-  });
-  const line = auditLine(entry, run.parts.rules.language);
-  return { ...told.changes, audit: withAuditLine(opportunity.section.audit, line) };
-}
-
-/** One conditional write of section columns. When somebody else was faster, the next event brings it up to date. */
-async function writeSection(run: Run, opportunity: Opportunity, section: Partial<CoSellSection>): Promise<void> {
-  let current = opportunity;
+  let entry: AuditEntry | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const written = await run.parts.crm.update(current.id, current.version, { values: {}, section });
-    if (written.kind === "written") {
-      run.pair = { ...run.pair, crm: written.opportunity };
-      return;
-    }
-    if (written.kind !== "stale") return;
-    const read = await run.parts.crm.read(current.id);
-    if (read.kind === "missing") return;
-    current = read.opportunity;
-    // The audit text is taken from the row that is written, so no line of somebody else's is lost.
-    run.pair = { ...run.pair, crm: current };
+    const opportunity = run.pair.crm;
+    if (opportunity === null || !opportunity.section.syncOn) return;
+    const wanted = { syncStatus: tidings.status, syncMessage: tidings.message };
+    const changes = sectionChanges(opportunity.section, wanted);
+    if (Object.keys(changes).length === 0) return;
+    entry ??= reportOf(run, tidings);
+    const section = { ...changes, ...withLine(run, opportunity, entry) };
+    const written = await run.parts.crm.update(opportunity.id, opportunity.version, { values: {}, section });
+    if (written.kind === "written") run.pair = { ...run.pair, crm: written.opportunity };
+    if (written.kind !== "stale" || !(await reread(run, opportunity.id))) return;
   }
 }
 
-/** Writing again after a stale version; a row that changes faster than this is told at its next event. */
-const MAX_TRIES = 3;
+function reportOf(run: Run, { reason }: Tidings): AuditEntry | null {
+  if (reason === null) return null;
+  return report(run, { direction: "crm-to-partner-center", action: "attention", result: "held", reason });
+}
+
+function withLine(run: Run, { section }: Opportunity, entry: AuditEntry | null): Partial<CoSellSection> {
+  if (entry === null) return {};
+  return { audit: withAuditLine(section.audit, auditLine(entry, run.parts.rules.language)) };
+}
+
+/** False when the opportunity is gone. */
+async function reread(run: Run, opportunityId: string): Promise<boolean> {
+  const read = await run.parts.crm.read(opportunityId);
+  if (read.kind === "found") run.pair = withOpportunity(run.pair, read.opportunity);
+  return read.kind === "found";
+}

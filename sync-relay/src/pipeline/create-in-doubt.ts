@@ -9,16 +9,28 @@ import type { CreateIntent, FieldValues } from "../core/pair";
 import type { Referral } from "../core/referral";
 import { checkpoint, type Run, type RunOutcome } from "./run";
 
+/** A referral that exists now. */
+export interface CreatedNow {
+  readonly kind: "created";
+  readonly referral: Referral;
+  /** True when this is the answer to the post; false when it was found later and may have changed since. */
+  readonly answered: boolean;
+}
+
 export type Created =
-  | { readonly kind: "created"; readonly referral: Referral }
+  | CreatedNow
   /** Nobody knows yet; the pair waits. */
-  | { readonly kind: "in-doubt"; readonly outcome: RunOutcome };
+  | { readonly kind: "in-doubt"; readonly outcome: RunOutcome }
+  /** It never happened, and is not wanted any more. */
+  | { readonly kind: "dropped" };
 
 /** What is to be created, and how an earlier try that got through is found. */
 export interface Creation {
   readonly kind: "create-referral" | "invite-microsoft";
   readonly payload: () => JsonObject;
   readonly values: FieldValues;
+  /** Whether it is still to be sent, should it prove never to have happened. */
+  readonly wanted: boolean;
   readonly find: (intent: CreateIntent) => Promise<Referral | null>;
 }
 
@@ -26,13 +38,17 @@ export async function create(run: Run, creation: Creation): Promise<Created> {
   const pending = run.pair.intent;
   if (pending === null || pending.kind !== creation.kind) return first(run, creation);
   const found = await creation.find(pending);
-  if (found !== null) return { kind: "created", referral: found };
+  if (found !== null) return { kind: "created", referral: found, answered: false };
   const now = run.parts.clock.now();
   const intent = { ...pending, lookedUpAtMs: [...pending.lookedUpAtMs, now] };
   const doubt = afterNothingFound(intent, now, run.parts.rules.quarantineMs);
-  if (doubt.kind === "send-again") return send(run, intent);
-  run.pair = { ...run.pair, intent };
-  return waiting(doubt.untilMs);
+  if (doubt.kind === "wait") {
+    run.pair = { ...run.pair, intent };
+    return waiting(doubt.untilMs);
+  }
+  if (creation.wanted) return send(run, intent);
+  run.pair = { ...run.pair, intent: null };
+  return { kind: "dropped" };
 }
 
 async function first(run: Run, creation: Creation): Promise<Created> {
@@ -54,7 +70,7 @@ async function send(run: Run, intent: CreateIntent): Promise<Created> {
   const { requestId, payload } = must(run.pair.intent, "the intent was just saved");
   try {
     const referral = await run.parts.partnerCenter.create(payload, { requestId, correlationId: run.correlationId });
-    return { kind: "created", referral };
+    return { kind: "created", referral, answered: true };
   } catch (thrown) {
     const error = toRelayError(thrown);
     if (error.details.inDoubt === true) return waiting(firstLookUpMs(now));

@@ -1,7 +1,8 @@
 // A deal that began in Partner Center becomes an opportunity. Its id follows from the referral's id and the create is
 // conditional, so a second opportunity for the same referral cannot come into being, whatever crashes.
 
-import { linked } from "../core/link";
+import type { AuditEntry } from "../core/audit-entry";
+import { asAnswered, linked } from "../core/link";
 import { crmChanges, type CrmChanges } from "../core/mapping/crm-changes";
 import { must } from "../core/must";
 import type { CoSellSection } from "../core/opportunity";
@@ -10,7 +11,7 @@ import type { ReadinessIssue } from "../core/readiness";
 import { referralColumns, standingOf } from "../core/section";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine } from "../core/text/audit-line";
-import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
 export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
@@ -21,14 +22,14 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     taken.stageValue === undefined || run.parts.map.statusPath === null
       ? taken.values
       : { ...taken.values, [run.parts.map.statusPath]: taken.stageValue };
-  const section = newSection(run, referral, taken);
+  const { entry, section } = newSection(run, referral, taken);
   const created = await run.parts.crm.create(run.pair.opportunityId, { values, section });
   if (created.kind === "created") {
-    run.told = run.audit.length;
-    await checkpoint(run, linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map));
+    run.audit.push(entry);
+    const pair = linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map);
+    await checkpoint(run, asAnswered(pair, "crm", run.parts.map));
     return null;
   }
-  run.audit.length = 0;
   return adoptExisting(run, referral);
 }
 
@@ -51,8 +52,13 @@ async function existing(run: Run) {
   return read.kind === "found" ? read.opportunity : null;
 }
 
+interface NewSection {
+  readonly entry: AuditEntry;
+  readonly section: Partial<CoSellSection>;
+}
+
 /** The whole co-sell section of the new opportunity, in the same write as its values. */
-function newSection(run: Run, referral: Referral, taken: CrmChanges): Partial<CoSellSection> {
+function newSection(run: Run, referral: Referral, taken: CrmChanges): NewSection {
   const { language, linkTemplate } = run.parts.rules;
   const pair = linked(run.pair, referral, run.parts.map);
   const issues = taken.problems.map(({ field, because, shown }): ReadinessIssue => {
@@ -63,13 +69,13 @@ function newSection(run: Run, referral: Referral, taken: CrmChanges): Partial<Co
   const changes = Object.entries(pair.fields).flatMap(([field, { decided }]) =>
     decided === null ? [] : [{ field, before: null, after: decided }],
   );
-  const entry = report(run, {
+  const entry = auditEntry(run, {
     direction: "partner-center-to-crm",
     action: "create-opportunity",
     result: "done",
     changes,
   });
-  return {
+  const section = {
     ...referralColumns(pair, referral, linkTemplate),
     syncOn: true,
     syncStatus: standing.status,
@@ -78,4 +84,5 @@ function newSection(run: Run, referral: Referral, taken: CrmChanges): Partial<Co
     audit: auditLine(entry, language),
     syncState: writeShadow(pair),
   };
+  return { entry, section };
 }

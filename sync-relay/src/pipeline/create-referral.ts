@@ -1,7 +1,7 @@
 // A shared opportunity without a referral: check the hard rules, then create the referral once.
 
 import { fieldKeys } from "../core/deal-kind";
-import { linked } from "../core/link";
+import { asAnswered, linked } from "../core/link";
 import { LOOK_UP_OVERLAP_MS } from "../core/create-doubt";
 import { meetsCondition, readCrm, type SideValues } from "../core/mapping/read-crm";
 import { ownReferral } from "../core/new-referral";
@@ -12,7 +12,7 @@ import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import { say } from "../core/text/messages";
 import { readinessMessage } from "../core/text/seller-message";
 import { tellSeller } from "./attention";
-import { create } from "./create-in-doubt";
+import { create, type CreatedNow } from "./create-in-doubt";
 import { OWN_ORGANIZATION_FACT } from "./route-referral";
 import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
@@ -26,23 +26,24 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   }
   const created = await create(run, {
     kind: "create-referral",
+    wanted: true,
     values: mapped.values,
     payload: () =>
       ownReferral(run.parts.map, mapped.values, { opportunityId: opportunity.id, posts: run.parts.rules.coSellPosts }),
     find: (intent) => findCreated(run, intent),
   });
-  if (created.kind === "in-doubt") {
-    await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
-    return created.outcome;
+  if (created.kind === "created") {
+    await linkCreated(run, created);
+    return null;
   }
-  await linkCreated(run, created.referral);
-  return null;
+  await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
+  return created.kind === "in-doubt" ? created.outcome : { outcome: "not-created", next: NOTHING_NEXT };
 }
 
-async function linkCreated(run: Run, referral: Referral): Promise<void> {
+async function linkCreated(run: Run, { referral, answered }: CreatedNow): Promise<void> {
   const values = run.pair.intent?.values ?? {};
   const pair = linked(run.pair, referral, run.parts.map);
-  await checkpoint(run, pair);
+  await checkpoint(run, answered ? asAnswered(pair, "partnerCenter", run.parts.map) : pair);
   if (referral.organizationId !== null) await rememberOwnOrganization(run, referral.organizationId);
   const changes = run.parts.map.fields.flatMap(({ key, sentOnCreate }) => {
     const after = values[key];

@@ -8,19 +8,29 @@ import { create } from "./create-in-doubt";
 import { withMicrosoft } from "./read-microsoft";
 import { checkpoint, report, type Run, type RunOutcome } from "./run";
 
+/** The pair whose engagement Microsoft is invited into. */
+export interface Invitation {
+  readonly opportunity: Opportunity;
+  readonly own: Referral;
+  /** False when only an earlier invitation is to be cleared up. */
+  readonly wanted: boolean;
+}
+
 /**
  * Invites Microsoft into the engagement: the second post of a co-sell, or the step that turns an existing deal into one.
- * Null when Microsoft is invited now; otherwise how the run ended.
+ * Null when that is settled; otherwise how the run ended.
  */
-export async function inviteMicrosoft(run: Run, opportunity: Opportunity, own: Referral): Promise<RunOutcome | null> {
+export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: Invitation): Promise<RunOutcome | null> {
   const { values } = readCrm(run.parts.map, opportunity.values);
   const created = await create(run, {
     kind: "invite-microsoft",
     values,
+    wanted,
     payload: () => microsoftReferral(run.parts.map, values, own),
     find: () => findMicrosoft(run, own),
   });
   if (created.kind === "in-doubt") return created.outcome;
+  if (created.kind === "dropped") return null;
   const help = helpIn(must(run.pair.intent, "an invitation is under way").values);
   // Which of the two referrals the invitation answers with is not documented; the partner's own tells nothing new.
   const isTheirs = created.referral.organizationId === MICROSOFT_ORGANIZATION;

@@ -7,8 +7,10 @@ import { must } from "../core/must";
 import { reconcile, type Reconciliation } from "../core/reconcile";
 import type { NextRun } from "../ports/work-queue";
 import { inviteMicrosoft } from "./invite-microsoft";
+import { noteLanded } from "./note-landed";
 import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
 import type { Progress, RoundEnd } from "./progress";
+import { readOwnReferral } from "./read-own-referral";
 import { writeOpportunity } from "./write-opportunity";
 import { writeReferral } from "./write-referral";
 
@@ -16,6 +18,7 @@ import { writeReferral } from "./write-referral";
 const MAX_ROUNDS = 10;
 
 export async function reconcilePair(run: Run): Promise<RunOutcome> {
+  const referralId = must(run.pair.referralId, "a linked pair has a referral");
   const progress: Progress = {
     written: { crm: new Set(), partnerCenter: new Set() },
     pending: [],
@@ -24,7 +27,11 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     invitation: null,
   };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const ended = run.pair.partnerCenter === null ? await readOwnReferral(run, referralId) : null;
+    if (ended !== null) return ended;
+    noteLanded(run);
     const decision = decide(run, progress);
+    for (const field of decision.edited) forget(progress, field);
     const end = await oneRound(run, decision, progress);
     if (end.kind === "ended") return end.outcome;
     if (end.kind === "settled") return settled(run, decision, progress.invitation);
@@ -43,15 +50,23 @@ function decide(run: Run, progress: Progress): Reconciliation {
 }
 
 async function oneRound(run: Run, decision: Reconciliation, progress: Progress): Promise<RoundEnd> {
-  if (decision.invite !== null && progress.invitation === null) {
+  // An invitation in doubt is cleared up first, whatever is decided now: Microsoft may be there already.
+  const wanted = decision.invite !== null;
+  if ((wanted || run.pair.intent?.kind === "invite-microsoft") && progress.invitation === null) {
     const opportunity = must(run.pair.crm, "a linked pair has an opportunity");
     const own = must(run.pair.partnerCenter, "a linked pair has a referral");
-    const waiting = await inviteMicrosoft(run, opportunity, own);
+    const waiting = await inviteMicrosoft(run, { opportunity, own, wanted });
     if (waiting !== null) progress.invitation = waiting.next;
     return { kind: "again" };
   }
   const referral = await writeReferral(run, decision, progress);
   return referral.kind === "settled" ? writeOpportunity(run, decision, progress) : referral;
+}
+
+/** After an edit the field is written anew, however often it was written before. */
+function forget({ written }: Progress, field: string): void {
+  written.crm.delete(field);
+  written.partnerCenter.delete(field);
 }
 
 function settled(run: Run, decision: Reconciliation, invitation: NextRun | null): RunOutcome {

@@ -30,7 +30,7 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
-  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [], told: 0 };
+  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [...pair.unreported] };
 }
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {
@@ -46,14 +46,16 @@ async function outcomeOf(started: Run): Promise<RunOutcome> {
 }
 
 function resultOf(run: Run, outcome: RunOutcome): RunResult {
+  run.pair = { ...run.pair, unreported: [] };
   return { pair: worthSaving(run) ? run.pair : null, audit: run.audit, next: outcome.next };
 }
 
-/** A pair is stored once it means something: it is shared, has a referral, or was stored before and changed. */
+/** A pair is stored once it means something: it is shared, has a referral, failed, or was stored before and changed. */
 function worthSaving(run: Run): boolean {
   const { pair, durable } = run;
   if (pair.revision === 0 && run.claim.key.startsWith("ref:")) return pair.referralId !== null;
-  if (pair.revision === 0) return pair.crm?.section.syncOn === true || pair.referralId !== null || pair.failures > 0;
+  const failed = pair.failures > 0 || pair.deadBecause !== null;
+  if (pair.revision === 0) return pair.crm?.section.syncOn === true || pair.referralId !== null || failed;
   return !samePair(pair, durable);
 }
 

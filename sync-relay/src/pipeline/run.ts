@@ -19,8 +19,6 @@ export interface Run {
   /** The pair as it is stored. */
   durable: Pair;
   readonly audit: AuditEntry[];
-  /** How many entries of `audit` stand on the opportunity already. */
-  told: number;
 }
 
 /** How a run ended: for metrics, and what comes next. */
@@ -36,7 +34,11 @@ export const NOTHING_NEXT: NextRun = { kind: "none" };
  * the next run must go on, although the events that led here are by then older than what is remembered.
  */
 export async function checkpoint(run: Run, pair: Pair): Promise<void> {
-  run.durable = await run.parts.queue.checkpoint(run.claim, { ...pair, unfinished: true });
+  run.durable = await run.parts.queue.checkpoint(run.claim, {
+    ...pair,
+    unfinished: true,
+    unreported: run.audit,
+  });
   run.pair = { ...run.durable, unfinished: false };
 }
 
@@ -56,9 +58,13 @@ export function auditEntry(run: Run, entry: Report): AuditEntry {
   };
 }
 
-/** Adds an entry to what the run will report. */
+/** Lines that wait for the next write of the opportunity; older ones are only in the relay's own trail. */
+const MOST_UNTOLD = 20;
+
+/** Adds an entry to what the run will report. What was done is also told on the opportunity, at its next write. */
 export function report(run: Run, entry: Report): AuditEntry {
   const full = auditEntry(run, entry);
   run.audit.push(full);
+  if (full.result === "done") run.pair = { ...run.pair, untold: [...run.pair.untold, full].slice(-MOST_UNTOLD) };
   return full;
 }

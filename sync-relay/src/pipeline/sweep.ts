@@ -9,12 +9,16 @@ import type { Crm } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
+import type { Pair } from "../core/pair";
 import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
 
 /** The list of referrals may lag behind and clocks may differ, so each look starts this much before the last one. */
 const OVERLAP_MS = 10 * 60_000;
+
+/** How far back the first look of a new store goes: what came while the relay was away, or what a lost store knew of. */
+const FIRST_LOOK_BACK_MS = 7 * 24 * 3_600_000;
 
 /** Names of the facts that hold the sweep's positions. */
 const CRM_POSITION = "sweep-crm-position";
@@ -38,13 +42,27 @@ export interface Swept {
   readonly duplicates: number;
 }
 
-/** Looks once at both sides. A position moves on only after what was found is stored. Throws RelayError. */
+/**
+ * Looks once at both sides. A position moves on only after what was found is stored. One side's failure does not keep
+ * the other from being looked at. Throws RelayError.
+ */
 export async function sweep(parts: SweepParts): Promise<Swept> {
   const correlationId = parts.random.uuid();
-  const opportunities = await sweepCrm(parts, correlationId);
-  const { referrals, duplicates } = await sweepPartnerCenter(parts, correlationId);
+  await beginLooking(parts);
+  const [crm, partnerCenter] = await Promise.allSettled([
+    sweepCrm(parts, correlationId),
+    sweepPartnerCenter(parts, correlationId),
+  ]);
+  if (crm.status === "rejected") throw crm.reason;
+  if (partnerCenter.status === "rejected") throw partnerCenter.reason;
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
-  return { opportunities, referrals, duplicates };
+  return { opportunities: crm.value, ...partnerCenter.value };
+}
+
+/** The first look is counted from its first attempt, however late it succeeds. */
+async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
+  const since = await pairs.fact(PARTNER_CENTER_POSITION);
+  if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now() - FIRST_LOOK_BACK_MS));
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
@@ -74,22 +92,33 @@ async function sweepPartnerCenter(
   const startedMs = parts.clock.now();
   const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? startedMs);
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
-  const seen = await parts.pairs.seenReferrals(changed.map((referral) => referral.id));
-  const missed = changed.filter((referral) => isMissed(referral, seen));
+  const missed = await missedOf(parts, changed);
   await found(
     parts,
-    missed.map(({ id, updatedAt }) => event({ kind: "referral-updated", id, mark: updatedAt, correlationId })),
+    missed.map(({ id, eTag }) => event({ kind: "referral-updated", id, mark: eTag, correlationId })),
   );
   await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(startedMs));
   repaired(parts, "partner-center", missed.length);
   return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
 }
 
-function isMissed(referral: Referral, seen: ReadonlyMap<string, string | null>): boolean {
-  const known = seen.get(referral.id);
+/** Referrals that are not known as they are. Times may tie and the list may lag behind; versions and order decide. */
+async function missedOf(parts: SweepParts, changed: readonly Referral[]): Promise<readonly Referral[]> {
+  const known = await parts.pairs.seenReferrals(changed.map((referral) => referral.id));
+  const missed: Referral[] = [];
+  for (const referral of changed) {
+    const pair = known.has(referral.id) ? await parts.pairs.byReferral(referral.id) : null;
+    if (isMissed(referral, pair)) missed.push(referral);
+  }
+  return missed;
+}
+
+function isMissed(referral: Referral, pair: Pair | null): boolean {
   // Microsoft's referral of an engagement we do not follow is none of our business.
-  if (known === undefined) return referral.organizationId !== MICROSOFT_ORGANIZATION;
-  return known === null || known < referral.updatedAt;
+  if (pair === null) return referral.organizationId !== MICROSOFT_ORGANIZATION;
+  if (referral.id === pair.microsoftReferralId) return (pair.microsoft?.updatedAt ?? "") < referral.updatedAt;
+  const known = pair.partnerCenter;
+  return known === null || (known.eTag !== referral.eTag && known.updatedAt <= referral.updatedAt);
 }
 
 /** Two referrals of one's own that name the same opportunity: the trace of a create that took effect too late. */
@@ -114,7 +143,7 @@ async function countDuplicates(parts: SweepParts, changed: readonly Referral[]):
 interface Finding {
   readonly kind: EventKind;
   readonly id: string;
-  /** Version or time of the change: the same change found twice is one event. */
+  /** Version of the record: the same change found twice is one event. */
   readonly mark: string;
   readonly correlationId: string;
 }
@@ -124,7 +153,8 @@ function event({ kind, id, mark, correlationId }: Finding): RelayEvent {
     source: "sweep",
     kind,
     recordId: id,
-    changedAt: kind === "referral-updated" ? mark : null,
+    // Found by its version, so no time may make it look like an echo.
+    changedAt: null,
     ownWrite: false,
     dedupeId: `${kind}|${id}|${mark}`,
     correlationId,

@@ -3,12 +3,13 @@
 
 import type { RelayEvent } from "../core/event";
 import type { Opportunity } from "../core/opportunity";
-import { attention } from "./attention";
+import { withOpportunity } from "../core/seen-opportunity";
 import { createOpportunity } from "./create-opportunity";
 import { createReferral } from "./create-referral";
 import { findReferral } from "./find-referral";
 import { sidesToRead, type ToRead } from "./observe";
 import { readMicrosoft } from "./read-microsoft";
+import { readOwnReferral } from "./read-own-referral";
 import { reconcilePair } from "./reconcile-pair";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
@@ -30,36 +31,31 @@ async function continueWith(run: Run, toRead: ToRead): Promise<RunOutcome> {
   const opportunity = run.pair.crm;
   if (opportunity === null) return gone(run);
   if (!opportunity.section.syncOn) return switchedOff(run);
-  if (run.pair.referralId === null) {
-    const found = await findReferral(run, opportunity);
-    if (found.kind === "ended") return found.outcome;
-    if (found.kind === "none") {
-      const ended = await createReferral(run, opportunity);
-      if (ended !== null) return ended;
-    }
-  } else if (toRead.partnerCenter) {
-    const ended = await rereadReferral(run, run.pair.referralId);
-    if (ended !== null) return ended;
-  }
-  if (toRead.microsoft) await readMicrosoft(run, eventOnMicrosoft(run));
+  const ended = await observeReferral(run, opportunity, toRead);
+  if (ended !== null) return ended;
+  // Its id alone is known after the store was lost.
+  const unknown = run.pair.microsoftReferralId !== null && run.pair.microsoft === null;
+  if (toRead.microsoft || unknown) await readMicrosoft(run, eventOnMicrosoft(run));
   return reconcilePair(run);
+}
+
+/** Finds, creates or reads the referral, as the case may be. Null when the pair is linked and its referral known. */
+async function observeReferral(run: Run, opportunity: Opportunity, toRead: ToRead): Promise<RunOutcome | null> {
+  const { referralId, partnerCenter } = run.pair;
+  if (referralId !== null) {
+    return toRead.partnerCenter || partnerCenter === null ? readOwnReferral(run, referralId) : null;
+  }
+  const found = await findReferral(run, opportunity);
+  if (found.kind === "ended") return found.outcome;
+  return found.kind === "none" ? createReferral(run, opportunity) : null;
 }
 
 async function observeCrm(run: Run, toRead: ToRead): Promise<Opportunity | null> {
   if (!toRead.crm && run.pair.crm !== null) return run.pair.crm;
   const read = await run.parts.crm.read(run.pair.opportunityId);
   if (read.kind === "missing") return null;
-  run.pair = { ...run.pair, crm: read.opportunity };
+  run.pair = withOpportunity(run.pair, read.opportunity);
   return read.opportunity;
-}
-
-async function rereadReferral(run: Run, referralId: string): Promise<RunOutcome | null> {
-  const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
-  if (read.kind === "found") {
-    run.pair = { ...run.pair, partnerCenter: read.referral };
-    return null;
-  }
-  return attention(run, read.kind === "missing" ? "referral-gone" : "referral-foreign");
 }
 
 /**

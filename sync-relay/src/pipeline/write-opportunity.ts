@@ -2,10 +2,12 @@ import type { AuditEntry, FieldChange } from "../core/audit-entry";
 import { fieldKeys } from "../core/deal-kind";
 import { crmChanges } from "../core/mapping/crm-changes";
 import { delivered } from "../core/merge/delivered";
+import { readCrm } from "../core/mapping/read-crm";
 import { must } from "../core/must";
 import type { CoSellSection, Opportunity, OpportunityChanges, Stage } from "../core/opportunity";
 import type { Reconciliation } from "../core/reconcile";
 import { referralColumns, sectionChanges, standingOf, type Standing } from "../core/section";
+import { withOpportunity } from "../core/seen-opportunity";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say } from "../core/text/messages";
@@ -65,6 +67,7 @@ interface Shown {
 
 /** The section columns that change. Audit, time and shadow come along only with a reason to write. */
 function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<CoSellSection> {
+  const { decision } = shown;
   const { language, linkTemplate } = run.parts.rules;
   const referral = must(run.pair.partnerCenter, "a linked pair has a referral");
   const wanted = sectionChanges(opportunity.section, {
@@ -72,7 +75,7 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     syncStatus: shown.standing.status,
     syncMessage: shown.standing.message,
   });
-  const entries = [...run.audit.slice(run.told), ...(shown.entry === null ? [] : [shown.entry])];
+  const entries = [...run.pair.untold, ...(shown.entry === null ? [] : [shown.entry])];
   const burn = run.pair.unconfirmedCrm?.version === opportunity.version;
   if (entries.length === 0 && Object.keys(wanted).length === 0 && !burn) return {};
   const audit = entries.reduce(
@@ -83,8 +86,13 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     ...wanted,
     ...(entries.length > 0 ? { audit } : {}),
     lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
-    syncState: writeShadow({ ...run.pair, fields: shown.decision.fields }),
+    // This very write brings the values that the opportunity is to take.
+    syncState: writeShadow({ ...run.pair, fields: deliveredTo(run, decision) }),
   };
+}
+
+function deliveredTo(run: Run, { fields, toCrm }: Reconciliation): Reconciliation["fields"] {
+  return delivered(fields, { fields: run.parts.map.fields, side: "crm", sent: toCrm, kept: toCrm });
 }
 
 function opportunityChanges(run: Run, decision: Reconciliation, section: Partial<CoSellSection>): OpportunityChanges {
@@ -118,20 +126,21 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after, entry }: Confirmed): void {
-  const fields = delivered(decision.fields, "crm", decision.toCrm);
-  run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null };
+  const { map } = run.parts;
+  const kept = readCrm(map, after.values).values;
+  const fields = delivered(decision.fields, { fields: map.fields, side: "crm", sent: decision.toCrm, kept });
+  run.pair = { ...run.pair, fields, crm: after, unconfirmedCrm: null, untold: [] };
   for (const field of Object.keys(decision.toCrm)) progress.written.crm.add(field);
   if (entry !== null) {
     run.audit.push(entry);
     progress.pending.length = 0;
   }
-  run.told = run.audit.length;
 }
 
 async function reread(run: Run, opportunityId: string): Promise<RoundEnd> {
   const read = await run.parts.crm.read(opportunityId);
   if (read.kind === "missing") return gone(run);
-  run.pair = { ...run.pair, crm: read.opportunity };
+  run.pair = withOpportunity(run.pair, read.opportunity);
   const switchedOff = !read.opportunity.section.syncOn;
   return switchedOff ? { kind: "ended", outcome: { outcome: "sync-off", next: NOTHING_NEXT } } : { kind: "again" };
 }

@@ -1,11 +1,13 @@
 import type { FieldChange } from "../core/audit-entry";
 import type { Reconciliation } from "../core/reconcile";
 import { delivered } from "../core/merge/delivered";
+import { readReferral } from "../core/mapping/read-referral";
 import { must } from "../core/must";
 import { isClosed, type PatchOperation, type Referral } from "../core/referral";
 import { attention } from "./attention";
 import { noteConflicts, withLost } from "./conflicts";
 import type { Progress, RoundEnd } from "./progress";
+import { readOwnReferral } from "./read-own-referral";
 import { report, type Run } from "./run";
 import { intendWrites } from "./write-intent";
 
@@ -50,7 +52,9 @@ interface Confirmed {
 }
 
 function confirm(run: Run, decision: Reconciliation, { progress, after }: Confirmed): void {
-  const fields = delivered(decision.fields, "partnerCenter", decision.sent);
+  const { map } = run.parts;
+  const kept = readReferral(map, after).values;
+  const fields = delivered(decision.fields, { fields: map.fields, side: "partnerCenter", sent: decision.sent, kept });
   run.pair = { ...run.pair, fields, partnerCenter: after, unconfirmedPartnerCenter: null };
   for (const field of Object.keys(decision.sent)) progress.written.partnerCenter.add(field);
   const changes = Object.entries(decision.sent).map(([field, value]): FieldChange => {
@@ -66,11 +70,6 @@ function confirm(run: Run, decision: Reconciliation, { progress, after }: Confir
 }
 
 async function reread(run: Run, referralId: string): Promise<RoundEnd> {
-  const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
-  if (read.kind !== "found") {
-    const message = read.kind === "missing" ? "referral-gone" : "referral-foreign";
-    return { kind: "ended", outcome: await attention(run, message) };
-  }
-  run.pair = { ...run.pair, partnerCenter: read.referral };
-  return { kind: "again" };
+  const ended = await readOwnReferral(run, referralId);
+  return ended === null ? { kind: "again" } : { kind: "ended", outcome: ended };
 }

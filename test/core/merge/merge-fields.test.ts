@@ -135,19 +135,39 @@ test("[MG9] a field that could not be converted on one side is left alone", () =
   expect(merged.memory[KEY]).toEqual(agreedOn("old"));
 });
 
+const keptAsForm = { crm: "A", partnerCenter: "a", decided: "a", form: true } as const;
+
 test("[MG10] a field that was written everywhere and still differs is given up until it changes", () => {
-  const first = merge({ crm: "A", partnerCenter: "a", before: agreedOn("A") }, { givenUp: new Set([KEY]) });
+  const first = merge({ crm: "A", partnerCenter: "a", before: keptAsForm }, { givenUp: new Set([KEY]) });
   expect(first).toMatchObject({ toCrm: {}, toPartnerCenter: {}, held: [{ field: KEY, because: "unstable" }] });
-  const quiet = mergeFieldsAgain(first.memory[KEY], { crm: "A", partnerCenter: "a" }, {}, { unstable: new Set([KEY]) });
+  const apart = { unstable: new Set([KEY]) };
+  const quiet = mergeFieldsAgain(first.memory[KEY], { crm: "A", partnerCenter: "a" }, {}, apart);
   expect(quiet).toMatchObject({ toCrm: {}, toPartnerCenter: {}, held: [{ because: "unstable" }] });
-  const edited = mergeFieldsAgain(
-    first.memory[KEY],
-    { crm: "B", partnerCenter: "a" },
-    {},
-    { unstable: new Set([KEY]) },
-  );
+  const edited = mergeFieldsAgain(first.memory[KEY], { crm: "B", partnerCenter: "a" }, {}, apart);
   expect(edited).toMatchObject({ toPartnerCenter: { [KEY]: "B" }, held: [] });
 });
+
+test("[MG10] an edit that comes while a field is written everywhere is carried over, not given up", () => {
+  const merged = merge({ crm: "A", partnerCenter: "edited", before: keptAsForm }, { givenUp: new Set([KEY]) });
+  expect(merged).toMatchObject({ toCrm: { [KEY]: "edited" }, held: [] });
+});
+
+test("[MG13] the form in which a server keeps a value goes to the other side, and gives way to any edit there", () => {
+  const quiet = merge({ crm: "A", partnerCenter: "a", before: keptAsForm }, { newest: "crm" });
+  expect(quiet).toMatchObject({ toCrm: { [KEY]: "a" }, conflicts: [] });
+  const theirs = merge({ crm: "edited", partnerCenter: "a", before: keptAsForm }, { newest: "partnerCenter" });
+  expect(theirs).toMatchObject({ toPartnerCenter: { [KEY]: "edited" }, conflicts: [] });
+});
+
+test.each<["crm" | "partnerCenter"]>([["crm"], ["partnerCenter"]])(
+  "[MG14] an edit wins over a field that was left apart, under the rule %s",
+  (conflict) => {
+    const before = { crm: "A", partnerCenter: "a", decided: "A" };
+    const apart = { unstable: new Set([KEY]) };
+    const merged = merge({ crm: "A", partnerCenter: "edited", before }, apart, { conflict });
+    expect(merged).toMatchObject({ toCrm: { [KEY]: "edited" }, toPartnerCenter: {}, conflicts: [] });
+  },
+);
 
 test("[MG11] two records that meet for the first time are merged by the rule", () => {
   expect(merge({ crm: "c", partnerCenter: "p" }, {}, { conflict: "partnerCenter" }).toCrm).toEqual({ [KEY]: "p" });

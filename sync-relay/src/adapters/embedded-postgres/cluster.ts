@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "./program-run";
-import type { ServerContext } from "./server";
+import type { ServerContext } from "./server-context";
 
 /** Database user of the relay. */
 export const DATABASE_USER = "cosell";

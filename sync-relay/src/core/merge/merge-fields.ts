@@ -39,6 +39,8 @@ export interface Merged {
   readonly toPartnerCenter: FieldValues;
   readonly conflicts: readonly FieldConflict[];
   readonly held: readonly HeldField[];
+  /** Fields that somebody changed since they were last seen. */
+  readonly edited: readonly string[];
 }
 
 /** Decides every field. Pure and total: the same input gives the same decision, no input throws. */
@@ -48,6 +50,7 @@ export function mergeFields(input: MergeInput): Merged {
   const toPartnerCenter: Record<string, Json> = {};
   const conflicts: FieldConflict[] = [];
   const held: HeldField[] = [];
+  const edited: string[] = [];
   for (const field of input.fields) {
     const decision = mergeField(field, input);
     if (decision === null) continue;
@@ -55,9 +58,10 @@ export function mergeFields(input: MergeInput): Merged {
     if (decision.toCrm !== undefined) toCrm[field.key] = decision.toCrm;
     if (decision.toPartnerCenter !== undefined) toPartnerCenter[field.key] = decision.toPartnerCenter;
     if (decision.conflict !== null) conflicts.push(decision.conflict);
+    if (isEdited(field, input)) edited.push(field.key);
     if (decision.held !== null) held.push({ field: field.key, because: decision.held });
   }
-  return { memory, toCrm, toPartnerCenter, conflicts, held };
+  return { memory, toCrm, toPartnerCenter, conflicts, held, edited };
 }
 
 interface Decision {
@@ -76,13 +80,19 @@ interface Now {
   readonly before: FieldMemory | undefined;
 }
 
-function mergeField(field: MappedField, input: MergeInput): Decision | null {
+/** Both sides of a field; null when either could not be converted. */
+function present(field: MappedField, input: MergeInput): Now | null {
   const crm = input.crm[field.key];
   const partnerCenter = input.partnerCenter[field.key];
   if (crm === undefined || partnerCenter === undefined) return null;
-  const now: Now = { field, crm, partnerCenter, before: input.memory[field.key] };
+  return { field, crm, partnerCenter, before: input.memory[field.key] };
+}
+
+function mergeField(field: MappedField, input: MergeInput): Decision | null {
+  const now = present(field, input);
+  if (now === null) return null;
   if (!field.sentOnUpdate && !field.takenOnUpdate) return frozen(now);
-  if (sameValue(field, crm, partnerCenter)) return agreed(now);
+  if (sameValue(field, now.crm, now.partnerCenter)) return agreed(now);
   if (isUnstable(now, input)) return keepApart(now, "unstable");
   if (!field.takenOnUpdate) return outgoing(now);
   if (!field.sentOnUpdate) return incoming(now, input);
@@ -117,27 +127,35 @@ function incoming(now: Now, input: MergeInput): Decision {
 function twoWay(now: Now, input: MergeInput): Decision {
   const crmChanged = changed(now, "crm", input.sentToCrm);
   const partnerCenterChanged = changed(now, "partnerCenter", input.sentToPartnerCenter);
-  // Sides that were left apart on purpose have nothing under way to each other.
-  const apart = input.unstable.has(now.field.key);
-  if (crmChanged && (partnerCenterChanged || (!apart && isUndelivered(now, "crm")))) return conflicting(now, input);
-  if (partnerCenterChanged && !apart && isUndelivered(now, "partnerCenter")) return conflicting(now, input);
+  if (crmChanged && (partnerCenterChanged || meetsEdit(now, "crm", input))) return conflicting(now, input);
+  if (partnerCenterChanged && meetsEdit(now, "partnerCenter", input)) return conflicting(now, input);
   if (crmChanged) return settle(now, now.crm);
   if (partnerCenterChanged) return settle(now, now.partnerCenter);
   return settle(now, now.before?.decided ?? now.crm);
 }
 
 /**
- * The last decision came from the other side and has not reached this one. A change here then meets that one, even when
- * the other side has been quiet since: both were made without knowledge of each other.
+ * Whether a change here meets an edit of the other side that is still under way to here: both were made without
+ * knowledge of each other. A server's form of a value, and sides that were left apart on purpose, are no edits.
  */
+function meetsEdit(now: Now, at: Side, input: MergeInput): boolean {
+  return now.before?.form !== true && !input.unstable.has(now.field.key) && isUndelivered(now, at);
+}
+
+/** The last decision came from the other side and has not reached this one. */
 function isUndelivered(now: Now, to: Side): boolean {
   return now.before !== undefined && !sameJson(now.before.decided, now.before[to]);
 }
 
 function isUnstable(now: Now, input: MergeInput): boolean {
-  if (input.givenUp.has(now.field.key)) return true;
-  if (!input.unstable.has(now.field.key)) return false;
+  if (!input.givenUp.has(now.field.key) && !input.unstable.has(now.field.key)) return false;
   return !changed(now, "crm", input.sentToCrm) && !changed(now, "partnerCenter", input.sentToPartnerCenter);
+}
+
+function isEdited(field: MappedField, input: MergeInput): boolean {
+  const now = present(field, input);
+  if (now?.before === undefined) return false;
+  return changed(now, "crm", input.sentToCrm) || changed(now, "partnerCenter", input.sentToPartnerCenter);
 }
 
 function conflicting(now: Now, input: MergeInput): Decision {
@@ -171,8 +189,9 @@ function keepApart(now: Now, held: HeldField["because"]): Decision {
 }
 
 function settle(now: Now, decided: Json): Decision {
+  const isForm = now.before?.form === true && sameJson(decided, now.before.decided);
   return {
-    memory: observed(now, decided),
+    memory: isForm ? { ...observed(now, decided), form: true } : observed(now, decided),
     ...(now.field.takenOnUpdate && !sameJson(now.crm, decided) ? { toCrm: decided } : {}),
     ...(now.field.sentOnUpdate && !sameValue(now.field, decided, now.partnerCenter)
       ? { toPartnerCenter: decided }

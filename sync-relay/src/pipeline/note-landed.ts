@@ -1,0 +1,44 @@
+// A write whose answer was lost is reported once it shows that it took effect, so that the audit trail tells of every
+// write. The opportunity's own trail came along with a late write to the CRM; one to Partner Center is still to be told.
+
+import type { Direction, FieldChange } from "../core/audit-entry";
+import { readCrm } from "../core/mapping/read-crm";
+import { readReferral } from "../core/mapping/read-referral";
+import type { Side } from "../core/merge/conflict";
+import { delivered } from "../core/merge/delivered";
+import { landedValues } from "../core/merge/landed";
+import type { FieldValues } from "../core/pair";
+import { auditEntry, report, type Report, type Run } from "./run";
+
+/** Reports what proved to have landed on either side. Under a new version nothing that was sent before can come any more. */
+export function noteLanded(run: Run): void {
+  const { map } = run.parts;
+  const { crm, partnerCenter, unconfirmedCrm, unconfirmedPartnerCenter } = run.pair;
+  if (unconfirmedPartnerCenter !== null && partnerCenter !== null) {
+    if (unconfirmedPartnerCenter.version !== partnerCenter.eTag) {
+      note(run, "partnerCenter", landedValues(unconfirmedPartnerCenter, readReferral(map, partnerCenter).values));
+      run.pair = { ...run.pair, unconfirmedPartnerCenter: null };
+    }
+  }
+  if (unconfirmedCrm !== null && crm !== null && unconfirmedCrm.version !== crm.version) {
+    note(run, "crm", landedValues(unconfirmedCrm, readCrm(map, crm.values).values));
+    run.pair = { ...run.pair, unconfirmedCrm: null };
+  }
+}
+
+const directions: { readonly [S in Side]: Direction } = {
+  crm: "partner-center-to-crm",
+  partnerCenter: "crm-to-partner-center",
+};
+
+function note(run: Run, side: Side, landed: FieldValues): void {
+  const changes = Object.entries(landed).map(([field, after]): FieldChange => {
+    return { field, before: run.pair.fields[field]?.[side] ?? null, after };
+  });
+  if (changes.length === 0) return;
+  const fields = delivered(run.pair.fields, { fields: run.parts.map.fields, side, sent: landed, kept: landed });
+  run.pair = { ...run.pair, fields };
+  const entry: Report = { direction: directions[side], action: "update", result: "done", changes };
+  if (side === "partnerCenter") report(run, entry);
+  else run.audit.push(auditEntry(run, entry));
+}
