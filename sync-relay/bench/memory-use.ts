@@ -1,9 +1,11 @@
-// Memory of the relay and its database together, while it has nothing to do and after webhooks at 100 a second.
+// Memory of the relay and its database together, while it has nothing to do and after it has worked off
+// webhooks at 100 a second.
 
 import { setTimeout as pause } from "node:timers/promises";
 import { rounded, type Figure, type Suite, type SuiteOptions } from "./figure";
 import { memoryOfTree } from "./process-memory";
 import { withRelay, type RelayUnderTest } from "./relay-under-test";
+import { untilQuiet } from "./upstream-calls";
 import { createWebhookLoad } from "./webhook-load";
 
 const LOAD_SECONDS = 20;
@@ -20,6 +22,7 @@ async function measure(parts: RelayUnderTest, { quick }: SuiteOptions): Promise<
   const atRest = await memory("memory.at-rest", parts);
   const load = await createWebhookLoad(parts);
   await load.open(quick ? QUICK_SECONDS : LOAD_SECONDS);
+  await untilQuiet(parts.clouds);
   return [atRest, await memory("memory.after-load", parts)];
 }
 
