@@ -1,11 +1,12 @@
 // Builds the control for production with Microsoft's own tool and makes sure of what that tool leaves open: it ends well
 // even when it failed, says nothing of the size, and knows neither the rules of the solution checker for the bundle nor
-// the version of this package. Run by `npm run build:control`; the result lies in pcf-control/out/controls/CoSellSection.
+// the version of this package. Run by `npm run build:control`; the result lies in pcf-control/out/controls/CoSellSection,
+// or below the folder that `--into=` names.
 
 import { spawnSync } from "node:child_process";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ESLint } from "eslint";
@@ -21,7 +22,9 @@ const PLATFORM_GLOBALS = ["Reactv16", "FluentUIReactv81211"];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = join(root, "pcf-control");
 const source = join(folder, "CoSellSection");
-const built = join(folder, "out/controls/CoSellSection");
+const into = process.argv.find((argument) => argument.startsWith("--into="))?.slice("--into=".length);
+const out = resolve(into ?? join(folder, "out/controls"));
+const built = join(out, "CoSellSection");
 const bundlePath = join(built, "bundle.js");
 
 const problems = [];
@@ -52,11 +55,15 @@ async function writeVersion() {
 
 function runTool() {
   const tool = createRequire(import.meta.url).resolve("pcf-scripts/bin/pcf-scripts.js");
-  const run = spawnSync(process.execPath, [tool, "build", "--buildMode", "production", "--noColor"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: "1" },
-  });
+  const run = spawnSync(
+    process.execPath,
+    [tool, "build", "--buildMode", "production", "--noColor", "--outDir", relative(folder, out)],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: "1" },
+    },
+  );
   if (run.status !== 0 || !run.stdout.includes("[build] Succeeded")) {
     problems.push(`pcf-scripts failed:\n${run.stdout}${run.stderr}`);
   }

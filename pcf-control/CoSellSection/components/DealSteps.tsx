@@ -17,7 +17,7 @@ export function DealSteps({ deal, id }: { readonly deal: DealLine; readonly id: 
           ))}
         </ol>
         <p className="cosell-note" role="status" aria-live="polite">
-          <strong>{deal.seesLabel}:</strong> {deal.sees}
+          <strong>{deal.seesLabel}</strong> {deal.sees}
         </p>
       </div>
     </div>

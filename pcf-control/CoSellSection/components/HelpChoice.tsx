@@ -1,5 +1,5 @@
 import * as React from "react";
-import { Dropdown, type IDropdownOption } from "@fluentui/react";
+import { Dropdown, ResponsiveMode, type IDropdown, type IDropdownOption } from "@fluentui/react";
 import type { ChoiceField } from "../model/panel-model";
 import type { Say } from "../model/strings";
 import { FieldFrame } from "./FieldFrame";
@@ -14,16 +14,29 @@ export interface HelpChoiceProps {
 
 const NO_HELP = "none";
 
+/** Keys that would change the choice of a closed list, one output for each press. */
+const STEP_KEYS: readonly string[] = ["ArrowDown", "ArrowUp", "Home", "End"];
+
 /** "How can Microsoft help?" as a list with one choice. */
 export function HelpChoice({ field, id, say, onChange }: HelpChoiceProps): React.ReactElement {
+  const list = React.useRef<IDropdown>(null);
   return (
     <FieldFrame field={field} id={id} say={say} text={field.text}>
       {({ about }) => (
         <Dropdown
+          componentRef={list}
           ariaLabel={field.label}
           aria-describedby={about}
           options={optionsOf(field, say)}
           selectedKey={field.value ?? NO_HELP}
+          // The panel of small screens draws its button with Fluent's icon font.
+          responsiveMode={ResponsiveMode.large}
+          onKeyDown={(event) => {
+            if (!STEP_KEYS.includes(event.key) || event.altKey || event.metaKey) return;
+            // A choice that cannot be taken back is not stepped through: the list opens, and Enter chooses.
+            event.preventDefault();
+            list.current?.focus(true);
+          }}
           onRenderCaretDown={() => <Glyph name="down" />}
           onChange={(_, option) => {
             onChange(typeof option?.key === "number" ? option.key : null);

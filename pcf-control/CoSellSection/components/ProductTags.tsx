@@ -91,9 +91,13 @@ interface Entries {
 function useEntries({ field, say, onChange }: Pick<ProductTagsProps, "field" | "say" | "onChange">): Entries {
   const [typed, setTyped] = React.useState("");
   const [outcome, setOutcome] = React.useState("");
-  // A second edit may come before the form shows the first one.
+  // A second edit may come before the form shows the first one: until it does, the edits themselves are the latest.
+  const shown = React.useRef(field.entries);
   const latest = React.useRef(field.entries);
-  latest.current = field.entries;
+  if (shown.current !== field.entries) {
+    shown.current = field.entries;
+    latest.current = field.entries;
+  }
 
   const change = (next: readonly SolutionEntry[], message: string): void => {
     setOutcome(message);

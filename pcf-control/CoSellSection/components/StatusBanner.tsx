@@ -33,7 +33,7 @@ export function StatusBanner({ status }: { readonly status: StatusLine }): React
     >
       <Glyph name={glyph} />
       <div className="cosell-status-text">
-        <span className="cosell-status-title">{only === undefined ? status.title : `${status.title}:`}</span>{" "}
+        <span className="cosell-status-title">{status.lead}</span>{" "}
         {others.length === 0 ? <span>{only}</span> : <Sentences sentences={status.details} />}
       </div>
     </div>

@@ -82,7 +82,7 @@ function actionText(text: string, say: Say): string {
   const id = actionWords.get(word);
   if (id === undefined) return text;
   if (colon < 0) return say(id);
-  return `${say(id)}: ${fieldsIn(text.slice(colon + 2))
+  return `${say("colon", say(id))} ${fieldsIn(text.slice(colon + 2))
     .map((field) => fieldText(field, say))
     .join(", ")}`;
 }

@@ -36,7 +36,7 @@ export function dealLine(columns: Columns, say: Say): DealLine | null {
   return {
     label: say("deal_type"),
     steps: dealTypes.map((each) => ({ text: say(names[each]), current: each === type })),
-    seesLabel: say("sees"),
+    seesLabel: say("colon", say("sees")),
     sees: say(seenText(type, columns)),
   };
 }

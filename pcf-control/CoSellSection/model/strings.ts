@@ -19,6 +19,7 @@ export const stringIds = [
   "microsoftCrmId_name",
   "section",
   "empty",
+  "colon",
   "masked",
   "read_only",
   "sync_note",

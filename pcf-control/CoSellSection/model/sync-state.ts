@@ -14,6 +14,8 @@ export type SyncState = SyncStatus | "after-save" | "stopped" | "unknown";
 export interface StatusLine {
   readonly state: SyncState;
   readonly title: string;
+  /** The title as it leads on to the details. */
+  readonly lead: string;
   /** One sentence each; often none. */
   readonly details: readonly string[];
 }
@@ -48,7 +50,9 @@ export function syncState(columns: Columns): SyncState {
 export function statusLine(host: HostState, columns: Columns, say: Say): StatusLine | null {
   if (!columns.syncStatus.bound || !columns.syncStatus.readable) return null;
   const state = syncState(columns);
-  return { state, title: titleOf(state, { host, columns, say }), details: detailsOf(state, columns) };
+  const title = titleOf(state, { host, columns, say });
+  const details = detailsOf(state, columns);
+  return { state, title, lead: details.length === 0 ? title : say("colon", title), details };
 }
 
 interface TitleParts {
