@@ -1,12 +1,12 @@
 // Builds the control for production with Microsoft's own tool and makes sure of what that tool leaves open: it ends well
 // even when it failed, says nothing of the size, and knows neither the rules of the solution checker for the bundle nor
-// the version of this package. Run by `npm run build:control`; the result lies in pcf-control/out/controls/CoSellSection,
-// or below the folder that `--into=` names.
+// the version of this package. Run by `npm run build:control`; the result lies in pcf-control/out/controls/CoSellSection.
+// With `--check` nothing is built: the last result, or the folder that `--of=` names, is looked at again.
 
 import { spawnSync } from "node:child_process";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ESLint } from "eslint";
@@ -22,16 +22,17 @@ const PLATFORM_GLOBALS = ["Reactv16", "FluentUIReactv81211"];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = join(root, "pcf-control");
 const source = join(folder, "CoSellSection");
-const into = process.argv.find((argument) => argument.startsWith("--into="))?.slice("--into=".length);
-const out = resolve(into ?? join(folder, "out/controls"));
-const built = join(out, "CoSellSection");
+const checking = process.argv.includes("--check");
+const named = process.argv.find((argument) => argument.startsWith("--of="))?.slice("--of=".length);
+const built = resolve(named ?? join(folder, "out/controls/CoSellSection"));
 const bundlePath = join(built, "bundle.js");
 
 const problems = [];
-await writeVersion();
-const startedMs = Date.now();
-await rm(built, { recursive: true, force: true });
-runTool();
+if (!checking) {
+  await writeVersion();
+  await rm(built, { recursive: true, force: true });
+  runTool();
+}
 const bundle = await builtBundle();
 if (bundle !== null) {
   checkSize(bundle);
@@ -57,7 +58,7 @@ function runTool() {
   const tool = createRequire(import.meta.url).resolve("pcf-scripts/bin/pcf-scripts.js");
   const run = spawnSync(
     process.execPath,
-    [tool, "build", "--buildMode", "production", "--noColor", "--outDir", relative(folder, out)],
+    [tool, "build", "--buildMode", "production", "--noColor"],
     {
       cwd: folder,
       encoding: "utf8",
@@ -72,16 +73,14 @@ function runTool() {
 async function builtBundle() {
   const made = await stat(bundlePath).catch(() => null);
   if (made === null) {
-    problems.push("There is no bundle.js.");
+    problems.push("There is no bundle.js; run npm run build:control.");
     return null;
   }
   const newest = Math.max(
-    startedMs,
     ...(await timesBelow(source)),
     ...(await timesBelow(join(root, "solution/schema"))),
   );
-  // File systems keep times in different grains; the build itself takes seconds.
-  if (made.mtimeMs < newest - 2) problems.push("bundle.js is older than its sources.");
+  if (made.mtimeMs < newest) problems.push("bundle.js is older than its sources.");
   return readFile(bundlePath, "utf8");
 }
 
