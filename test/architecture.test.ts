@@ -76,6 +76,7 @@ const layers: readonly Layer[] = [
       "pkijs",
       "playwright-core",
       "typescript",
+      "xrm-mock",
       "yaml",
     ],
   },
