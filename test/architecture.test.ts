@@ -66,10 +66,12 @@ const layers: readonly Layer[] = [
     packages: [
       node,
       "@azure/msal-node",
+      "@fluentui/react-theme",
       "@jest/globals",
       "@marcbachmann/cel-js",
       "asn1js",
       "dynamics-web-api",
+      "esbuild",
       "fast-check",
       "fastify",
       "pg",
