@@ -1,4 +1,4 @@
-// Serves the host page and what the platform would load beside a control: the built control, React, Fluent, icon fonts.
+// Serves the host page and what the platform would load beside a control: the built control, React, Fluent.
 
 import { build } from "esbuild";
 import { createServer, type ServerResponse } from "node:http";
@@ -22,7 +22,6 @@ const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".resx": "application/xml",
-  ".woff": "font/woff",
   ".xml": "application/xml",
 };
 
@@ -42,7 +41,6 @@ export async function serveControlHost(controlFolder: string): Promise<ControlHo
     if (first === "form") return Promise.resolve(page(rest[0] ?? ""));
     if (first === "host.js") return Promise.resolve(hostScript);
     if (first === "control") return readFile(join(controlFolder, ...rest));
-    if (first === "fonts") return readFile(join(packageFolder("@fluentui/font-icons-mdl2"), "fonts", ...rest));
     return readFile(libraryFile(first, rest[0] ?? ""));
   }
 
@@ -66,15 +64,15 @@ function send(response: ServerResponse, path: string, body: string | Buffer): vo
 const platformGlobals = `
   window.Reactv16 = window.React;
   window.FluentUIReactv81211 = window.FluentUIReactv8290 = window.FluentUIReact;
-  FluentUIReact.initializeIcons("/fonts/");
 `;
 
+/** The form. Fluent is told to fetch no fonts: the platform has its own. */
 function page(file: string): string {
   const react = file.replace(/\.html$/, "");
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Opportunity</title>
 <style>body { margin: 0; font-family: "Segoe UI", sans-serif } #section { padding: 16px; box-sizing: border-box }</style>
-<script src="/react/${react}.js"></script><script src="/react-dom/${react}.js"></script><script src="/fluent/fluent.js"></script>
+<script>window.FabricConfig = { fontBaseUrl: "" };</script><script src="/react/${react}.js"></script><script src="/react-dom/${react}.js"></script><script src="/fluent/fluent.js"></script>
 <script>${platformGlobals}</script><script src="/host.js" defer></script></head>
 <body><main><h1 style="font-size: 16px; margin: 16px 16px 0">Opportunity</h1><div id="section"></div></main></body></html>`;
 }

@@ -29,9 +29,16 @@ export interface HostPage {
   readonly close: () => Promise<void>;
 }
 
+export interface HostPageSetting {
+  readonly server: ControlHostServer;
+  readonly react: ReactVersion;
+  /** Clocks run, for measuring. */
+  readonly realTime?: boolean;
+}
+
 export async function openHostPage(
   browser: Browser,
-  { server, react }: { readonly server: ControlHostServer; readonly react: ReactVersion },
+  { server, react, realTime = false }: HostPageSetting,
 ): Promise<HostPage> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
@@ -47,10 +54,14 @@ export async function openHostPage(
     },
   );
   // Clocks of the page stand at the scenes' moment; timers run as usual.
-  await page.clock.setFixedTime(SCENE_NOW);
+  if (!realTime) await page.clock.setFixedTime(SCENE_NOW);
   await page.goto(server.url(react));
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
-  const events = () => page.evaluate(() => window.coSellHost.events());
+  // The form takes outputs by a timer; one that is set now ends after it.
+  const events = async () => {
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+    return page.evaluate(() => window.coSellHost.events());
+  };
   return {
     page,
     play: async (scene, { forcedColours = false } = {}) => {

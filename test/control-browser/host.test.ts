@@ -40,7 +40,7 @@ test("[CB1] columns, security, times, form state and language reach the control 
   await host.play(aScene(columns));
   expect(await shown()).toEqual(["SingleLine.Text | A-1 |  | true | false | 17.0.2"]);
   await host.play(aScene(columns, { disabled: true, security: { sync: "masked", products: "masked" } }));
-  expect(await shown()).toEqual(["SingleLine.Text |  | false | true | true | 17.0.2"]);
+  expect(await shown()).toEqual(["SingleLine.Text | A-1 | false | true | true | 17.0.2"]);
   await host.play(aScene({ sync: true }));
   expect(await shown()).toEqual([" |  |  | false | false | 17.0.2"]);
   await host.play(aScene({ sync: true }, { languageCode: 1036 }));

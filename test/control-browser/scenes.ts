@@ -134,7 +134,7 @@ export const scenes = {
   }),
   "closed as won": aScene({ ...synced, syncStatus: statusValue("closed"), referralStatus: "Closed · Won" }),
   "switched off after sharing": aScene({ ...synced, sync: false }),
-  "expires tomorrow": aScene({ ...synced, expiresOn: "2026-11-24T10:00:00Z" }),
+  "runs out soon": aScene({ ...synced, expiresOn: "2026-11-25T10:00:00Z", referralStatus: "New · Pending" }),
   "status that nobody knows": aScene({ ...synced, syncStatus: 842_130_199 }),
   "wrong products": aScene({ ...ready, products: "SOL-10001-ABC; Azure; our product" }),
   "many products": aScene({

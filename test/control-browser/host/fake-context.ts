@@ -121,11 +121,12 @@ function boundParameter({ role, value, property, scene }: BoundColumn): object {
   const error = scene.errors[role];
   const column = opportunityColumns[role];
   const options = optionsOf(column, scene);
-  const raw = rawValue(security === "masked" ? null : value, property);
+  // A host may still hold what the user must not read; the control shows it in no case.
+  const raw = rawValue(value, property);
   return {
     raw,
     type: property.type,
-    formatted: security === "masked" ? "*****" : formattedValue(raw, options),
+    formatted: formattedValue(raw, options),
     error: error !== undefined,
     errorMessage: error ?? "",
     security: security === undefined ? undefined : securities[security],
