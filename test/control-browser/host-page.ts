@@ -74,14 +74,23 @@ export async function openHostPage(
     events,
     outputs: async () => (await events()).flatMap((event) => (event.kind === "outputs" ? [event.outputs] : [])),
     screenshot: async (name) => {
+      await animationsOver(page);
       mkdirSync(SCREENSHOT_FOLDER, { recursive: true });
       const file = `${name.replace(/\W+/g, "-")}-react-${react.split(".")[0] ?? ""}.png`;
       await page.screenshot({ path: join(SCREENSHOT_FOLDER, file), fullPage: true });
     },
-    axe: () => axeFindings(page),
+    axe: async () => {
+      await animationsOver(page);
+      return axeFindings(page);
+    },
     complaints: () => complaints,
     close: () => context.close(),
   };
+}
+
+/** Lists fade in; halfway their colours are nobody's. */
+async function animationsOver(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
 }
 
 interface AxeResult {
