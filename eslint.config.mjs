@@ -1,4 +1,5 @@
 import js from "@eslint/js";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { checker } from "./scripts/checker.config.mjs";
 
@@ -25,7 +26,7 @@ const houseStyle = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test-output/", "*.js", "**/*.mjs"] },
+  { ignores: ["dist/", "node_modules/", "pcf-control/out/", "**/generated/", "test-output/", "*.js", "**/*.mjs"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
@@ -46,9 +47,14 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["webresources/**/*.ts"], ...checker },
+  { files: ["pcf-control/**/*.{ts,tsx}", "webresources/**/*.ts"], ...checker },
   {
-    files: ["test/**/*.ts"],
+    files: ["pcf-control/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    files: ["test/**/*.{ts,tsx}"],
     rules: {
       "max-lines-per-function": "off",
       complexity: "off",

@@ -59,18 +59,24 @@ function column<T>(
   property: Partial<Property> | undefined,
   read: (property: Partial<Property>) => T | null,
 ): Column<T> {
-  const readable = property?.security?.readable ?? true;
+  const { readable, editable } = property?.security ?? { readable: true, editable: true };
+  // The raw value of a column that the user may not read is a mask or nothing; it is never shown.
+  const shown: Partial<Property> = readable ? (property ?? {}) : {};
   return {
-    bound: typeof property?.type === "string" && property.type !== "",
-    // The raw value of a column that the user may not read is a mask or nothing; it is never shown.
-    value: readable && property !== undefined ? read(property) : null,
-    formatted: readable ? (property?.formatted ?? "") : "",
+    bound: isBound(property),
+    value: read(shown),
+    formatted: shown.formatted ?? "",
     readable,
-    editable: property?.security?.editable ?? true,
+    editable,
     label: filled(property?.attributes?.DisplayName),
-    error: property?.error === true ? filled(property.errorMessage) : null,
+    error: shown.error === true ? filled(shown.errorMessage) : null,
     options: optionsOf(property),
   };
+}
+
+/** Hosts hand over an unbound property too, without a type. */
+function isBound(property: Partial<Property> | undefined): boolean {
+  return typeof property?.type === "string" && property.type !== "";
 }
 
 function filled(text: string | null | undefined): string | null {
@@ -94,24 +100,32 @@ function timeIn({ raw }: Partial<Property>): Date | null {
 
 function readPatterns({ dateFormattingInfo }: ComponentFramework.UserSettings): DateTimePatterns {
   const info: Partial<typeof dateFormattingInfo> | undefined = dateFormattingInfo;
-  return {
-    shortDate: info?.shortDatePattern ?? plainPatterns.shortDate,
-    shortTime: info?.shortTimePattern ?? plainPatterns.shortTime,
-    dateSeparator: info?.dateSeparator ?? plainPatterns.dateSeparator,
-    timeSeparator: info?.timeSeparator ?? plainPatterns.timeSeparator,
-    am: info?.amDesignator ?? plainPatterns.am,
-    pm: info?.pmDesignator ?? plainPatterns.pm,
-    shortMonths: info?.abbreviatedMonthNames ?? plainPatterns.shortMonths,
+  if (info === undefined) return plainPatterns;
+  const known = {
+    shortDate: info.shortDatePattern,
+    shortTime: info.shortTimePattern,
+    dateSeparator: info.dateSeparator,
+    timeSeparator: info.timeSeparator,
+    am: info.amDesignator,
+    pm: info.pmDesignator,
+    shortMonths: info.abbreviatedMonthNames,
   };
+  return { ...plainPatterns, ...withoutGaps(known) };
+}
+
+type Known<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutGaps<T extends object>(known: T): Known<T> {
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as Known<T>;
 }
 
 /** Null in the classic look, where the platform gives no tokens. */
 function readDesign({ fluentDesignLanguage }: Context): Design | null {
-  const tokens: Partial<ComponentFramework.Theme> | null | undefined = fluentDesignLanguage?.tokenTheme;
+  // The platform's type knows the tokens one by one; every one that is used is a text.
+  const tokens = fluentDesignLanguage?.tokenTheme as Design["tokens"] | null | undefined;
   if (fluentDesignLanguage === undefined || tokens === undefined || tokens === null) return null;
-  // Every token that is used is a text; some others are numbers.
   return {
-    tokens: tokens as Readonly<Record<string, string>>,
+    tokens,
     brand: fluentDesignLanguage.brand,
     dark: fluentDesignLanguage.isDarkTheme ?? false,
   };

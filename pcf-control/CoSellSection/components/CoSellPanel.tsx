@@ -35,12 +35,12 @@ const NARROW_BELOW = 480;
 const WIDE_FROM = 900;
 
 export function CoSellPanel(props: CoSellPanelProps): React.ReactElement {
-  const { design, rightToLeft } = props;
-  // The host makes a new design object for every view, but keeps its tokens.
-  const theme = React.useMemo(() => panelTheme(design, rightToLeft), [design?.tokens, design?.dark, rightToLeft]);
+  const design = useKept(props.design);
+  const { rightToLeft } = props;
+  const theme = React.useMemo(() => panelTheme(design, rightToLeft), [design, rightToLeft]);
   return (
     <ThemeProvider theme={theme} applyTo="element">
-      <Section {...props} />
+      <Section {...props} design={design} />
     </ThemeProvider>
   );
 }
@@ -50,7 +50,7 @@ function Section(props: CoSellPanelProps): React.ReactElement {
   // Two sections on one form must not share ids.
   const [id] = React.useState(() => getId("cosell"));
   const theme = useTheme();
-  const colours = React.useMemo(() => panelColours(theme, design), [theme, design?.tokens]);
+  const colours = React.useMemo(() => panelColours(theme, design), [theme, design]);
   return (
     <div
       className={`cosell-section ${shapeFor(width)}`}
@@ -84,6 +84,13 @@ function SellerFields({ model, say, id, onEdit }: CoSellPanelProps & { readonly 
       </div>
     </>
   );
+}
+
+/** The same object for the same look: there is a new one in every view, but the host keeps its tokens. */
+function useKept(design: Design | null): Design | null {
+  const kept = React.useRef(design);
+  if (kept.current?.tokens !== design?.tokens || kept.current?.dark !== design?.dark) kept.current = design;
+  return kept.current;
 }
 
 function shapeFor(width: number | null): string {

@@ -31,49 +31,20 @@ function ProductEditor({
   onChange,
   ids,
 }: ProductTagsProps & { readonly ids: FieldIds }): React.ReactElement {
-  const [typed, setTyped] = React.useState("");
-  const [outcome, setOutcome] = React.useState("");
   const box = React.useRef<ITextField>(null);
-  // A second edit may come before the form shows the first one.
-  const entries = React.useRef(field.entries);
-  entries.current = field.entries;
-
-  const change = (next: readonly SolutionEntry[], message: string): void => {
-    setOutcome(message);
-    if (next.length === entries.current.length) return;
-    entries.current = next;
-    onChange(solutionText(next));
-  };
-  const add = (text: string): void => {
-    const addition = withSolutions(entries.current, text);
-    // What was not taken stays in the box, to be corrected.
-    setTyped([...addition.refused, ...addition.noRoom].join(" "));
-    change(addition.entries, outcomeText(addition, say));
-  };
-  const remove = (text: string): void => {
-    change(
-      entries.current.filter((entry) => entry.text !== text),
-      say("products_removed", text),
-    );
-    // The button that had the focus goes away.
-    box.current?.focus();
-  };
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    add(typed);
-  };
-  const onPaste = (event: React.ClipboardEvent): void => {
-    const pasted = event.clipboardData.getData("text");
-    // A box of one line would run the lines of a list together.
-    if (!isList(pasted)) return;
-    event.preventDefault();
-    add(`${typed} ${pasted}`);
-  };
-
+  const { typed, setTyped, outcome, add, remove } = useEntries({ field, say, onChange });
   return (
     <>
-      <Tags entries={field.entries} label={say("products_list")} say={say} onRemove={remove} />
+      <Tags
+        entries={field.entries}
+        label={say("products_list")}
+        say={say}
+        onRemove={(text) => {
+          remove(text);
+          // The button that had the focus goes away.
+          box.current?.focus();
+        }}
+      />
       <TextField
         componentRef={box}
         ariaLabel={field.label}
@@ -84,8 +55,18 @@ function ProductEditor({
         onChange={(_, text) => {
           setTyped(text ?? "");
         }}
-        onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          add(typed);
+        }}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData("text");
+          // A box of one line would run the lines of a list together.
+          if (!isList(pasted)) return;
+          event.preventDefault();
+          add(`${typed} ${pasted}`);
+        }}
         onBlur={() => {
           if (typed.trim() !== "") add(typed);
         }}
@@ -95,6 +76,42 @@ function ProductEditor({
       </div>
     </>
   );
+}
+
+interface Entries {
+  readonly typed: string;
+  readonly setTyped: (text: string) => void;
+  /** What became of the last edit, in words. */
+  readonly outcome: string;
+  readonly add: (text: string) => void;
+  readonly remove: (text: string) => void;
+}
+
+/** The entries while they are edited. */
+function useEntries({ field, say, onChange }: Pick<ProductTagsProps, "field" | "say" | "onChange">): Entries {
+  const [typed, setTyped] = React.useState("");
+  const [outcome, setOutcome] = React.useState("");
+  // A second edit may come before the form shows the first one.
+  const latest = React.useRef(field.entries);
+  latest.current = field.entries;
+
+  const change = (next: readonly SolutionEntry[], message: string): void => {
+    setOutcome(message);
+    if (next.length === latest.current.length) return;
+    latest.current = next;
+    onChange(solutionText(next));
+  };
+  const add = (text: string): void => {
+    const addition = withSolutions(latest.current, text);
+    // What was not taken stays in the box, to be corrected.
+    setTyped([...addition.refused, ...addition.noRoom].join(" "));
+    change(addition.entries, outcomeText(addition, say));
+  };
+  const remove = (text: string): void => {
+    const rest = latest.current.filter((entry) => entry.text !== text);
+    change(rest, say("products_removed", text));
+  };
+  return { typed, setTyped, outcome, add, remove };
 }
 
 interface TagsProps {

@@ -1,7 +1,9 @@
 // The host's look for Fluent's controls. In the new look the host gives the tokens of Fluent's next version; they are
 // put in the places where this version reads its colours. In the classic look this version's own theme is right as it is.
 
-import { fluent2ComponentStyles } from "@fluentui/fluent2-theme";
+// One by one: the whole set is half the size of the control.
+import { getDropdownStyles } from "@fluentui/fluent2-theme/lib/componentStyles/Dropdown.styles";
+import { getTextFieldStyles } from "@fluentui/fluent2-theme/lib/componentStyles/TextField.styles";
 import { createTheme, type IPalette, type ISemanticColors, type Theme } from "@fluentui/react";
 import type { Design } from "../model/host-state";
 
@@ -15,7 +17,10 @@ export function panelTheme(design: Design | null, rightToLeft: boolean): Theme {
     ...(tokens["fontFamilyBase"] !== undefined && { defaultFontStyle: { fontFamily: tokens["fontFamilyBase"] } }),
     palette: known(palette(design)),
     semanticColors: known(semanticColors(tokens)),
-    components: { ...fluent2ComponentStyles },
+    components: {
+      Dropdown: { styles: getDropdownStyles },
+      TextField: { styles: getTextFieldStyles },
+    },
   });
 }
 

@@ -52,9 +52,13 @@ function edited<T>(column: Column<T>, value: T | null): Column<T> {
 
 function withoutEqual({ sync, help, visible, products }: Edits, columns: Columns): Edits {
   return {
-    ...(sync !== undefined && sync !== (columns.sync.value ?? false) && { sync }),
-    ...(help !== undefined && help !== columns.help.value && { help }),
-    ...(visible !== undefined && visible !== (columns.visible.value ?? false) && { visible }),
-    ...(products !== undefined && (products ?? "") !== (columns.products.value ?? "") && { products }),
+    ...(differs(sync, columns.sync.value ?? false) && { sync }),
+    ...(differs(help, columns.help.value) && { help }),
+    ...(differs(visible, columns.visible.value ?? false) && { visible }),
+    ...(differs(products, columns.products.value) && { products }),
   };
+}
+
+function differs<T>(value: T | undefined, shown: T): value is T {
+  return value !== undefined && value !== shown;
 }

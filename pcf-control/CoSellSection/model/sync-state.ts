@@ -5,7 +5,7 @@ import { syncStatuses, type SyncStatus } from "../../../solution/schema/sync-sta
 import { formatDateTime } from "./time-format";
 import type { Columns, HostState } from "./host-state";
 import { sentences } from "./sentences";
-import type { Say } from "./strings";
+import type { Say, StringId } from "./strings";
 
 /** What is said about the sync. `after-save` and `stopped` are the section's own: the relay has not spoken yet. */
 export type SyncState = SyncStatus | "after-save" | "stopped" | "unknown";
@@ -57,29 +57,21 @@ interface TitleParts {
   readonly say: Say;
 }
 
+const titles: { readonly [S in SyncState]: StringId } = {
+  "not-shared": "status_not_shared",
+  "after-save": "status_after_save",
+  waiting: "status_waiting",
+  synced: "status_synced",
+  retrying: "status_retrying",
+  "needs-attention": "status_needs_you",
+  closed: "status_closed",
+  stopped: "status_stopped",
+  unknown: "status_unknown",
+};
+
 function titleOf(state: SyncState, { host, columns, say }: TitleParts): string {
-  switch (state) {
-    case "not-shared":
-      return say("status_not_shared");
-    case "after-save":
-      return say("status_after_save");
-    case "waiting":
-      return say("status_waiting");
-    case "synced": {
-      const at = timeOf(columns, host);
-      return at === "" ? say("status_synced") : say("status_synced_at", at);
-    }
-    case "retrying":
-      return say("status_retrying");
-    case "needs-attention":
-      return say("status_needs_you");
-    case "closed":
-      return say("status_closed");
-    case "stopped":
-      return say("status_stopped");
-    case "unknown":
-      return say("status_unknown");
-  }
+  const at = state === "synced" ? timeOf(columns, host) : "";
+  return at === "" ? say(titles[state]) : say("status_synced_at", at);
 }
 
 /** The host formats times by the user's settings; the fallback is ours by the same settings. */
