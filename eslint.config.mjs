@@ -47,7 +47,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["pcf-control/**/*.{ts,tsx}"], ...checker },
+  { files: ["pcf-control/**/*.{ts,tsx}", "webresources/**/*.ts"], ...checker },
   {
     files: ["pcf-control/**/*.{ts,tsx}"],
     plugins: { "react-hooks": reactHooks },
