@@ -2,7 +2,7 @@ import * as React from "react";
 import { CoSellPanel } from "./components/CoSellPanel";
 import { rememberChoices, type SentChoices } from "./model/one-way";
 import { panelModel } from "./model/panel-model";
-import { give, noEdits, settle, withEdits, withPending, type Edits } from "./model/pending-edits";
+import { give, hasOpenEdits, noEdits, settle, withEdits, withPending, type Edits } from "./model/pending-edits";
 import { safeLink } from "./model/safe-link";
 import { createSay } from "./model/strings";
 import { readContext, toOutputs } from "./read-context";
@@ -47,8 +47,10 @@ export class CoSellSection implements ComponentFramework.ReactControl<SectionInp
 
   private readonly onEdit = (edits: Edits): void => {
     if (this.context === null) return;
-    this.pending = withEdits(this.pending, readContext(this.context, Date.now()).columns, edits);
-    this.notifyOutputChanged();
+    const before = this.pending;
+    this.pending = withEdits(before, readContext(this.context, Date.now()).columns, edits);
+    // A list may report the same choice twice; a form that is told of nothing would still look for changes.
+    if (hasOpenEdits(before) || hasOpenEdits(this.pending)) this.notifyOutputChanged();
   };
 
   private readonly onOpenLink = (address: string): void => {

@@ -64,6 +64,14 @@ test("[PF17] an edit taken back after the host asked is put out again", async ()
   expect(control.getOutputs()).toEqual({ sync: false });
 });
 
+test("[PF17] a choice that is reported twice is told to the host once", async () => {
+  const { control, notified, host } = quietControl();
+  await chooseHelp("Quotes or licensing");
+  host.set(control.getOutputs());
+  await chooseHelp("Quotes or licensing");
+  expect(notified).toHaveBeenCalledTimes(1);
+});
+
 test("[PF17] edits that follow each other before the host asks are all there", async () => {
   const { control } = quietControl();
   await userEvent.type(screen.getByRole("textbox", { name: "Products" }), "SOL-1-A{Enter}SOL-2-B{Enter}");

@@ -25,6 +25,11 @@ export function withEdits(pending: PendingEdits, columns: Columns, edits: Edits)
   return { ...pending, open: withoutEqual({ ...pending.open, ...edits }, withPending(columns, pending.given)) };
 }
 
+/** Whether the host has yet to ask for something. */
+export function hasOpenEdits({ open }: PendingEdits): boolean {
+  return Object.keys(open).length > 0;
+}
+
 /** The host asks: everything is given. */
 export function give(pending: PendingEdits): PendingEdits {
   return { given: { ...pending.given, ...pending.open }, open: {} };
