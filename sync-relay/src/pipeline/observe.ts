@@ -37,5 +37,6 @@ function isUnsure(seen: Opportunity | Referral | null, unconfirmed: Unconfirmed 
 }
 
 function isAboutMicrosoft(event: RelayEvent, pair: Pair): boolean {
-  return event.recordId !== pair.referralId || event.kind.startsWith("related-referral");
+  if (event.kind.startsWith("related-referral")) return true;
+  return pair.referralId !== null && event.recordId !== pair.referralId;
 }
