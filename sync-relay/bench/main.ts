@@ -7,11 +7,20 @@ import { callsPerChange } from "./calls-per-change";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
 import type { Suite } from "./figure";
+import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
-const suites: readonly Suite[] = [dependencies, startTime, webhookAnswer, editLatency, callsPerChange, memoryUse];
+const suites: readonly Suite[] = [
+  machine,
+  dependencies,
+  startTime,
+  webhookAnswer,
+  editLatency,
+  callsPerChange,
+  memoryUse,
+];
 
 void main();
 
