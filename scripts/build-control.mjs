@@ -32,12 +32,13 @@ if (!checking) {
   await writeVersion();
   await rm(built, { recursive: true, force: true });
   runTool();
+  await lintSources();
 }
 const bundle = await builtBundle();
 if (bundle !== null) {
   checkSize(bundle);
   checkPlatform(bundle);
-  await checkLint();
+  await lintBundle(bundle);
 }
 report();
 
@@ -56,15 +57,11 @@ async function writeVersion() {
 
 function runTool() {
   const tool = createRequire(import.meta.url).resolve("pcf-scripts/bin/pcf-scripts.js");
-  const run = spawnSync(
-    process.execPath,
-    [tool, "build", "--buildMode", "production", "--noColor"],
-    {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: "1" },
-    },
-  );
+  const run = spawnSync(process.execPath, [tool, "build", "--buildMode", "production", "--noColor"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, PP_TOOLS_TELEMETRY_OPTOUT: "1" },
+  });
   if (run.status !== 0 || !run.stdout.includes("[build] Succeeded")) {
     problems.push(`pcf-scripts failed:\n${run.stdout}${run.stderr}`);
   }
@@ -76,10 +73,7 @@ async function builtBundle() {
     problems.push("There is no bundle.js; run npm run build:control.");
     return null;
   }
-  const newest = Math.max(
-    ...(await timesBelow(source)),
-    ...(await timesBelow(join(root, "solution/schema"))),
-  );
+  const newest = Math.max(...(await timesBelow(source)), ...(await timesBelow(join(root, "solution/schema"))));
   if (made.mtimeMs < newest) problems.push("bundle.js is older than its sources.");
   return readFile(bundlePath, "utf8");
 }
@@ -105,9 +99,12 @@ function checkPlatform(text) {
   }
 }
 
-/** The rules of the solution checker, over the sources and over what is imported into Dataverse. */
-async function checkLint() {
-  const sources = new ESLint({ cwd: root });
+async function lintSources() {
+  addFindings(await new ESLint({ cwd: root }).lintFiles(["pcf-control/**/*.{ts,tsx}"]));
+}
+
+/** The rules of the solution checker, over what is imported into Dataverse. */
+async function lintBundle(text) {
   const checker = join(root, "scripts/checker.config.mjs");
   const overrideConfig = {
     languageOptions: { globals: { ...globals.browser, ...readOnly([...PLATFORM_GLOBALS, "ComponentFramework"]) } },
@@ -117,11 +114,11 @@ async function checkLint() {
       eqeqeq: ["error", "smart"],
     },
   };
-  const bundles = new ESLint({ cwd: root, overrideConfigFile: checker, overrideConfig, ignore: false });
-  const results = [
-    ...(await sources.lintFiles(["pcf-control/**/*.{ts,tsx}"])),
-    ...(await bundles.lintFiles([bundlePath])),
-  ];
+  const eslint = new ESLint({ cwd: root, overrideConfigFile: checker, overrideConfig, ignore: false });
+  addFindings(await eslint.lintText(text, { filePath: join(root, "bundle.js") }));
+}
+
+function addFindings(results) {
   for (const { filePath, messages } of results) {
     for (const { line, ruleId, message } of messages) problems.push(`${filePath}:${line} ${ruleId} ${message}`);
   }

@@ -18,7 +18,9 @@ const groups = new Map(
 );
 
 function attributesIn(text: string): Readonly<Record<string, string>> {
-  return Object.fromEntries([...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...text.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name ?? "", value ?? ""]),
+  );
 }
 
 /** How the manifest calls what Dataverse knows as a type of column. */
