@@ -158,6 +158,6 @@ test("[PF7] a host that leaves out what its types promise is borne", () => {
   const odd = { security: null, attributes: null, formatted: null, errorMessage: null, error: true };
   const names = ["sync", "help", "visible", "products", "audit", "expiresOn"] as const;
   const properties = Object.fromEntries(names.map((name) => [name, odd]));
-  mountSection({ ...states["synced"], properties: properties as never });
+  mountSection({ ...states["synced"], properties: properties });
   expect(toggle(sync).getAttribute("aria-checked")).toBe("true");
 });

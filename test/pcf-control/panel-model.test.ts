@@ -166,6 +166,12 @@ test.each([
   expect(fact?.note).toBe(note);
 });
 
+test("[PF4] the switch says what it does as long as the status line does not", () => {
+  expect(modelOf({}).sync?.note).toMatch(/^Set to Yes/);
+  expect(modelOf({ values: { sync: true } }).sync?.note).toBeNull();
+  expect(modelOf({ values: synced }).sync?.note).toMatch(/^No stops the updates/);
+});
+
 test("[PF15] a read-only form, a column that may not be edited and a disabled field are read-only", () => {
   const locked = { security: { readable: true, editable: false, secured: true } };
   const options = {

@@ -1,5 +1,11 @@
 import * as React from "react";
-import { IconButton, TextField, type ITextField } from "@fluentui/react";
+import {
+  IconButton,
+  TextField,
+  type ITextField,
+  type ITextFieldStyleProps,
+  type ITextFieldStyles,
+} from "@fluentui/react";
 import type { ProductsField } from "../model/panel-model";
 import { isList, MOST_SOLUTIONS, solutionText, withSolutions, type Addition } from "../model/solution-ids";
 import type { SolutionEntry } from "../model/solution-ids";
@@ -47,6 +53,7 @@ function ProductEditor({
       />
       <TextField
         componentRef={box}
+        styles={boxStyles}
         ariaLabel={field.label}
         aria-describedby={ids.about}
         placeholder={say("products_placeholder")}
@@ -76,6 +83,11 @@ function ProductEditor({
       </div>
     </>
   );
+}
+
+/** A box stands beside a list, so it gets the same edge: in the new look none until it is used. */
+function boxStyles({ focused, theme }: ITextFieldStyleProps): Partial<ITextFieldStyles> {
+  return { fieldGroup: focused === true ? {} : { borderBottomColor: theme.semanticColors.inputBorder } };
 }
 
 interface Entries {

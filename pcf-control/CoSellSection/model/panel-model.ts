@@ -111,7 +111,9 @@ function withoutHidden(columns: Columns, hidden: ReadonlySet<Role>): Columns {
 }
 
 function syncRules({ columns, say }: PanelParts): FieldRules {
-  return { note: say(isLinked(columns) ? "sync_note_linked" : "sync_note"), locked: null };
+  if (isLinked(columns)) return { note: say("sync_note_linked"), locked: null };
+  // Once it is set, the status line says what comes next.
+  return { note: columns.sync.value === true ? null : say("sync_note"), locked: null };
 }
 
 function visibleRules({ columns, sent, say }: PanelParts): FieldRules {
