@@ -32,7 +32,7 @@ const requestsTo = {
 const PAUSE_SECONDS = 3;
 /** Long enough for what was under way to end, far from the end of the pause. */
 const LOOK_AFTER_MS = 300;
-const LOOK_FOR_MS = 1_200;
+const LOOK_FOR_MS = 900;
 
 test.each<[keyof typeof requestsTo, number, () => void]>([
   [

@@ -1,12 +1,15 @@
 // A whole relay in memory: the real core and pipeline, the memory store, both fake clouds and a clock that stands still.
+// Its process may die at any call and its store may be lost; what stays is what would stay.
 
 import { loadMapping } from "../../sync-relay/src/adapters/mapping-file/load-mapping";
+import { createMemoryData, type MemoryData } from "../../sync-relay/src/adapters/store/memory/memory-data";
 import { createMemoryStore } from "../../sync-relay/src/adapters/store/memory-store";
 import { uuidVersion5, RELAY_NAMESPACE } from "../../sync-relay/src/adapters/system/system-random";
 import type { RelayEvent } from "../../sync-relay/src/core/event";
 import type { Json } from "../../sync-relay/src/core/json";
 import type { FieldMap } from "../../sync-relay/src/core/mapping/field-map";
 import { must } from "../../sync-relay/src/core/must";
+import type { Pair } from "../../sync-relay/src/core/pair";
 import type { CoSellSection, CrmValues, Opportunity } from "../../sync-relay/src/core/opportunity";
 import type { Referral } from "../../sync-relay/src/core/referral";
 import { runClaim } from "../../sync-relay/src/pipeline/run-claim";
@@ -18,6 +21,7 @@ import { anEvent, OPPORTUNITY_ID, readyValues } from "../support/builders";
 import { createFakeCrm } from "../support/fake-crm";
 import { createFakePartnerCenter } from "../support/fake-partner-center";
 import { createVirtualClock } from "../support/virtual-clock";
+import { createMortality, type Death } from "./mortality";
 
 export const COALESCE_MS = 500;
 
@@ -31,22 +35,33 @@ function loaded(): FieldMap | null {
 
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld(rules: Partial<SyncRules> = {}) {
+export interface WorldOptions {
+  readonly map?: FieldMap;
+}
+
+export function createWorld(rules: Partial<SyncRules> = {}, { map = shippedMap }: WorldOptions = {}) {
   const clock = createVirtualClock();
   const crm = createFakeCrm({ paths: shippedMap.crmPaths, match: shippedMap.match, now: () => clock.now() });
   const partnerCenter = createFakePartnerCenter({ now: () => clock.now() });
-  const store = createMemoryStore({ clock, coalesceMs: COALESCE_MS });
+  const mortality = createMortality();
+  let data: MemoryData = createMemoryData();
+  let store = createMemoryStore({ clock, coalesceMs: COALESCE_MS, data });
   const counted: string[] = [];
   const logged: { message: string; fields: LogFields }[] = [];
   const log = (message: string, fields: LogFields = {}) => void logged.push({ message, fields });
   let ids = 0;
   let deliveries = 0;
   const verdict: { next: Verified } = { next: { kind: "verified", events: [] } };
-  const parts: SyncParts = {
+  const partsNow = (): SyncParts => ({
+    ...parts,
+    crm: mortality.mortal("crm", parts.crm),
+    partnerCenter: mortality.mortal("partnerCenter", parts.partnerCenter),
+    queue: mortality.mortal("queue", store.queue),
+    pairs: store.pairs,
+  });
+  const parts: Omit<SyncParts, "queue" | "pairs"> = {
     crm,
     partnerCenter,
-    queue: store.queue,
-    pairs: store.pairs,
     clock,
     random: {
       next: () => 0.5,
@@ -59,7 +74,7 @@ export function createWorld(rules: Partial<SyncRules> = {}) {
       observe: () => undefined,
       set: () => undefined,
     },
-    map: shippedMap,
+    map,
     rules: {
       language: "en",
       linkTemplate: "https://partner.microsoft.com/referrals/v2/inbox?id={referralId}",
@@ -79,8 +94,17 @@ export function createWorld(rules: Partial<SyncRules> = {}) {
     clock,
     crm,
     partnerCenter,
-    store,
-    parts,
+    /** The store of the process that lives now. */
+    get store() {
+      return store;
+    },
+    get data() {
+      return data;
+    },
+    /** What runs of the process that lives now are given. */
+    get parts() {
+      return partsNow();
+    },
     counted,
     logged,
     verdict,
@@ -106,11 +130,29 @@ export function createWorld(rules: Partial<SyncRules> = {}) {
         // A claim may come back empty because events were handed over to another key, which is due then.
         idle = claims.length === 0 ? idle + 1 : 0;
         if (idle === 2) return;
-        for (const claim of claims) await runClaim(parts, claim);
+        for (const claim of claims) await Promise.race([runClaim(partsNow(), claim), mortality.death()]);
+        if (mortality.isDead()) world.restart();
       }
       throw new Error("the world does not come to rest");
     },
-    sweep: (): Promise<Swept> => sweep({ ...parts, inbox: store.inbox }),
+    sweep: (): Promise<Swept> => sweep({ ...partsNow(), inbox: store.inbox }),
+    /** The next such call is the last that the process makes; `settle` starts a new one on what it left. */
+    dieAt: (call: Death["call"], when: Death["when"]): void => mortality.dieAt({ call, when }),
+    /** A new process, on the same store or on another one: an empty one, or a backup. */
+    restart(from: MemoryData = data): void {
+      mortality.revive();
+      data = from;
+      store = createMemoryStore({ clock, coalesceMs: COALESCE_MS, data });
+    },
+    /** Lets time pass in steps, with everything that falls due. */
+    async live(forMs: number, stepMs = 1_000): Promise<void> {
+      for (let passed = 0; passed < forMs; passed += stepMs) await world.settle(stepMs);
+    },
+    /** The stored pair. */
+    pair: async (opportunityId: string = OPPORTUNITY_ID): Promise<Pair> =>
+      must(await store.pairs.byOpportunity(opportunityId), "no pair"),
+    /** The relay's own audit trail of an opportunity, newest first. */
+    trail: (opportunityId: string = OPPORTUNITY_ID) => store.audit.newestFirst(opportunityId, 100),
     /** A shared opportunity that is ready; its webhook arrives. */
     async share(values: CrmValues = {}, section: Partial<CoSellSection> = {}): Promise<Opportunity> {
       const added = crm.add({

@@ -46,14 +46,14 @@ export async function create(run: Run, creation: Creation): Promise<Created> {
     run.pair = { ...run.pair, intent };
     return waiting(doubt.untilMs);
   }
-  if (creation.wanted) return send(run, intent);
+  if (creation.wanted) return send(run, intent, intent);
   run.pair = { ...run.pair, intent: null };
   return { kind: "dropped" };
 }
 
 async function first(run: Run, creation: Creation): Promise<Created> {
   const now = run.parts.clock.now();
-  return send(run, {
+  const intent: CreateIntent = {
     kind: creation.kind,
     requestId: run.parts.random.uuid(),
     startedAtMs: now,
@@ -61,10 +61,12 @@ async function first(run: Run, creation: Creation): Promise<Created> {
     payload: creation.payload(),
     values: creation.values,
     lookedUpAtMs: [],
-  });
+  };
+  return send(run, intent, null);
 }
 
-async function send(run: Run, intent: CreateIntent): Promise<Created> {
+/** `doubted` is the intent as it stands when an earlier try may still show; null for the first try. */
+async function send(run: Run, intent: CreateIntent, doubted: CreateIntent | null): Promise<Created> {
   const now = run.parts.clock.now();
   await checkpoint(run, { ...run.pair, intent: { ...intent, sentAtMs: now, lookedUpAtMs: [] } });
   const { requestId, payload } = must(run.pair.intent, "the intent was just saved");
@@ -73,9 +75,11 @@ async function send(run: Run, intent: CreateIntent): Promise<Created> {
     return { kind: "created", referral, answered: true };
   } catch (thrown) {
     const error = toRelayError(thrown);
-    if (error.details.inDoubt === true) return waiting(firstLookUpMs(now));
-    // A definite no: nothing was created, so the next try may send what the opportunity holds then.
-    run.pair = { ...run.pair, intent: null };
+    // A bug of ours in reading the answer says nothing about what happened over there.
+    if (error.details.inDoubt === true || error.kind === "bug") return waiting(firstLookUpMs(now));
+    // A definite no: nothing was created, so the next try may send what the opportunity holds then. Unless only this
+    // repetition was turned away, which says nothing about the tries before it.
+    run.pair = { ...run.pair, intent: error.kind === "rejected" ? null : doubted };
     throw error;
   }
 }

@@ -11,12 +11,16 @@ import type { ReadinessIssue } from "../core/readiness";
 import { referralColumns, standingOf } from "../core/section";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine } from "../core/text/audit-line";
-import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+import { endWithoutOpportunity } from "./opportunity-gone";
+import { auditEntry, checkpoint, report, type Run, type RunOutcome } from "./run";
 
 /** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
 export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   const intent = must(run.pair.intent, "the referral's values were frozen when it was routed");
   const referral = must(run.pair.partnerCenter, "a pair that starts in Partner Center holds its referral");
+  if (run.parts.clock.now() - intent.startedAtMs > STILL_NEW_MS && (await isTakenOver(run, referral))) {
+    return adoptExisting(run, referral);
+  }
   const taken = crmChanges(run.parts.map, "create", { values: intent.values, referral, current: {} });
   const values =
     taken.stageValue === undefined || run.parts.map.statusPath === null
@@ -33,6 +37,15 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   return adoptExisting(run, referral);
 }
 
+/** An intent that is older than this was left over by failures or a restored store: much may have happened since. */
+const STILL_NEW_MS = 60_000;
+
+/** Whether the referral names the opportunity by now. Then it was created before, and if it is gone it was deleted. */
+async function isTakenOver(run: Run, referral: Referral): Promise<boolean> {
+  const read = await run.parts.partnerCenter.read(referral.id, run.correlationId);
+  return read.kind === "found" && read.referral.externalReferenceId?.toLowerCase() === run.pair.opportunityId;
+}
+
 /** An earlier try got through, or an opportunity carries this referral's id already. */
 async function adoptExisting(run: Run, referral: Referral): Promise<RunOutcome | null> {
   const owner = await run.parts.crm.findByReferral(referral.id);
@@ -41,7 +54,7 @@ async function adoptExisting(run: Run, referral: Referral): Promise<RunOutcome |
     return { outcome: "adopted-elsewhere", next: { kind: "moved", to: `opp:${owner.id}` } };
   }
   const read = owner ?? (await existing(run));
-  if (read === null) return { outcome: "opportunity-gone", next: NOTHING_NEXT };
+  if (read === null) return endWithoutOpportunity(run);
   await checkpoint(run, linked({ ...run.pair, crm: read }, referral, run.parts.map));
   report(run, { direction: null, action: "link", result: "done" });
   return null;

@@ -1,7 +1,9 @@
 // What becomes of a pair whose run failed: when it is tried again, or why it is given up, and what the seller is told.
 
+import type { AuditEntry } from "../core/audit-entry";
 import type { RelayError } from "../core/errors";
 import { toRelayError } from "../core/errors";
+import { idOfKey } from "../core/event";
 import { backoffMs } from "../core/retry";
 import { say } from "../core/text/messages";
 import { tellSeller } from "./attention";
@@ -31,7 +33,7 @@ export async function afterFailure(run: Run, thrown: unknown): Promise<RunOutcom
 }
 
 async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
-  const failures = run.pair.failures + 1;
+  const failures = failuresSoFar(run) + 1;
   run.pair = { ...run.pair, failures };
   if (failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
   if (failures === TELL_AFTER_FAILURES && isPartnerCenter(error)) {
@@ -42,10 +44,26 @@ async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
   return { ...later(run, wait), outcome: "retry" };
 }
 
+/**
+ * Failures in a row. A referral that belongs to no pair yet has nowhere to count them, so they follow from how long its
+ * oldest event has waited: pauses double, and so does the wait.
+ */
+function failuresSoFar({ claim, pair, parts }: Run): number {
+  if (claim.key.startsWith("opp:")) return pair.failures;
+  const now = parts.clock.now();
+  const since = Math.min(now, ...claim.events.map(({ receivedAtMs }) => receivedAtMs));
+  return Math.floor(Math.log2((now - since) / 1000 + 1));
+}
+
+/** What an entry is about, where there is no opportunity yet. */
+function subjectOf({ claim }: Run): Partial<AuditEntry> {
+  return claim.key.startsWith("opp:") ? {} : { opportunityId: null, referralId: idOfKey(claim.key) };
+}
+
 async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
   const exhausted = error.kind === "transient" || error.kind === "conflict";
   const code = exhausted ? "CS-1501" : error.code;
-  report(run, { direction: null, action: "give-up", result: "failed", reason: error.code });
+  report(run, { direction: null, action: "give-up", result: "failed", reason: error.code, ...subjectOf(run) });
   await tell(run, { status: "needs-attention", message: sellerText(run, error, exhausted), reason: null });
   run.pair = { ...run.pair, status: "needs-attention", deadBecause: code, failures: 0, unfinished: false };
   return { outcome: "dead-letter", next: NOTHING_NEXT };

@@ -1,44 +1,63 @@
 // An opportunity without a known pair may have a referral all the same: it carries the id (our store was lost), or an
 // event led here from a referral that names the opportunity. Both are proved by reading the referral.
 
+import { linked } from "../core/link";
 import type { Opportunity } from "../core/opportunity";
 import type { Referral } from "../core/referral";
-import { linked } from "../core/link";
 import { attention } from "./attention";
+import { ownReferralOf } from "./route-referral";
 import { checkpoint, report, type Run, type RunOutcome } from "./run";
 
 export type FoundReferral =
   { readonly kind: "linked" } | { readonly kind: "none" } | { readonly kind: "ended"; readonly outcome: RunOutcome };
 
+const NONE: FoundReferral = { kind: "none" };
+
 export async function findReferral(run: Run, opportunity: Opportunity): Promise<FoundReferral> {
   const onRecord = opportunity.section.referralId?.toLowerCase() ?? null;
-  if (onRecord !== null) return link(run, onRecord, "on-record");
-  const named = run.events.find((event) => !event.kind.startsWith("opportunity"));
-  return named === undefined ? { kind: "none" } : link(run, named.recordId, "named");
+  if (onRecord !== null) return linkOnRecord(run, onRecord);
+  const told = run.events.filter((event) => !event.kind.startsWith("opportunity")).map((event) => event.recordId);
+  for (const referralId of new Set(told)) {
+    const found = await linkNamed(run, referralId);
+    if (found.kind !== "none") return found;
+  }
+  return NONE;
 }
 
-async function link(run: Run, referralId: string, because: "on-record" | "named"): Promise<FoundReferral> {
-  const owner = await run.parts.pairs.byReferral(referralId);
-  if (owner !== null && owner.opportunityId !== run.pair.opportunityId) {
-    return { kind: "ended", outcome: await attention(run, "referral-linked-elsewhere") };
-  }
+/** The opportunity carries the id. The referral may name it, or name nobody yet; anything else is for a person to mend. */
+async function linkOnRecord(run: Run, referralId: string): Promise<FoundReferral> {
+  if (await isOthers(run, referralId)) return needsAttention(run, "referral-linked-elsewhere");
   const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
-  const verdict = read.kind === "found" ? verdictOn(run, read.referral, because) : unreadable[read.kind];
-  if (verdict === "ours" && read.kind === "found") {
-    await checkpoint(run, linked(run.pair, read.referral, run.parts.map));
-    report(run, { direction: null, action: "link", result: "done" });
-    return { kind: "linked" };
-  }
-  // A referral that an event named by mistake is no concern of this opportunity; one on record is the seller's.
-  if (because === "named" || verdict === "ours") return { kind: "none" };
-  return { kind: "ended", outcome: await attention(run, verdict) };
+  if (read.kind !== "found") return needsAttention(run, unreadable[read.kind]);
+  const external = read.referral.externalReferenceId?.toLowerCase() ?? "";
+  const isOurs = external === run.pair.opportunityId || external === "";
+  return isOurs ? link(run, read.referral) : needsAttention(run, "referral-linked-elsewhere");
 }
 
 const unreadable = { missing: "referral-gone", forbidden: "referral-foreign" } as const;
 
-/** A referral is the opportunity's when it names it; one on record may also name none yet. */
-function verdictOn(run: Run, referral: Referral, because: "on-record" | "named"): "ours" | "referral-linked-elsewhere" {
-  const external = referral.externalReferenceId?.toLowerCase() ?? "";
-  const ours = external === run.pair.opportunityId || (because === "on-record" && external === "");
-  return ours ? "ours" : "referral-linked-elsewhere";
+/**
+ * An event told of a referral: it, or one's own of the same engagement, may name the opportunity. One that does not was
+ * named by mistake and is no concern of this opportunity.
+ */
+async function linkNamed(run: Run, referralId: string): Promise<FoundReferral> {
+  const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
+  const own = read.kind === "found" ? await ownReferralOf(run, read.referral) : null;
+  if (own === null || own.externalReferenceId?.toLowerCase() !== run.pair.opportunityId) return NONE;
+  return (await isOthers(run, own.id)) ? needsAttention(run, "referral-linked-elsewhere") : link(run, own);
+}
+
+async function isOthers(run: Run, referralId: string): Promise<boolean> {
+  const owner = await run.parts.pairs.byReferral(referralId);
+  return owner !== null && owner.opportunityId !== run.pair.opportunityId;
+}
+
+async function link(run: Run, referral: Referral): Promise<FoundReferral> {
+  await checkpoint(run, linked(run.pair, referral, run.parts.map));
+  report(run, { direction: null, action: "link", result: "done" });
+  return { kind: "linked" };
+}
+
+async function needsAttention(run: Run, message: Parameters<typeof attention>[1]): Promise<FoundReferral> {
+  return { kind: "ended", outcome: await attention(run, message) };
 }

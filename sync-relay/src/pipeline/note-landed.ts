@@ -2,6 +2,7 @@
 // write. The opportunity's own trail came along with a late write to the CRM; one to Partner Center is still to be told.
 
 import type { Direction, FieldChange } from "../core/audit-entry";
+import { sameJson } from "../core/json";
 import { readCrm } from "../core/mapping/read-crm";
 import { readReferral } from "../core/mapping/read-referral";
 import type { Side } from "../core/merge/conflict";
@@ -36,9 +37,11 @@ function note(run: Run, side: Side, landed: FieldValues): void {
     return { field, before: run.pair.fields[field]?.[side] ?? null, after };
   });
   if (changes.length === 0) return;
+  // Known already: the shadow of a later write brought it, and that write brought the line too.
+  const told = side === "crm" || changes.every(({ before, after }) => sameJson(before, after));
   const fields = delivered(run.pair.fields, { fields: run.parts.map.fields, side, sent: landed, kept: landed });
   run.pair = { ...run.pair, fields };
   const entry: Report = { direction: directions[side], action: "update", result: "done", changes };
-  if (side === "partnerCenter") report(run, entry);
-  else run.audit.push(auditEntry(run, entry));
+  if (told) run.audit.push(auditEntry(run, entry));
+  else report(run, entry);
 }

@@ -19,7 +19,9 @@ export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead |
   const news = events.filter((event) => !isEcho(event, pair));
   const settled = pair.intent === null && !pair.unfinished;
   if (news.length === 0 && settled) return null;
-  if (events.length === 0) return { crm: true, partnerCenter: true, microsoft: false };
+  // After a dead letter nothing is known for sure: the events that led there are gone, and time has passed.
+  const isRevived = pair.deadBecause !== null || events.some(({ source }) => source === "redrive");
+  if (events.length === 0 || isRevived) return { crm: true, partnerCenter: true, microsoft: false };
   const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));
   const onOwn = onReferral.some((event) => event.recordId === pair.referralId);
   return {
@@ -35,5 +37,6 @@ function isUnsure(seen: Opportunity | Referral | null, unconfirmed: Unconfirmed 
 }
 
 function isAboutMicrosoft(event: RelayEvent, pair: Pair): boolean {
-  return event.recordId !== pair.referralId || event.kind.startsWith("related-referral");
+  if (event.kind.startsWith("related-referral")) return true;
+  return pair.referralId !== null && event.recordId !== pair.referralId;
 }

@@ -16,12 +16,12 @@ export const OWN_ORGANIZATION_FACT = "partner-organization-id";
 export async function routeReferral(run: Run, referralId: string): Promise<RunOutcome> {
   const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
   if (read.kind !== "found") return ignored(run, referralId, `referral-${read.kind}`);
-  const own = await ownReferral(run, read.referral);
+  const own = await ownReferralOf(run, read.referral);
   return own === null ? ignored(run, referralId, "not-our-referral") : routeOwn(run, own);
 }
 
 /** The partner's referral of the same engagement; events on Microsoft's referral concern that one. */
-async function ownReferral(run: Run, referral: Referral): Promise<Referral | null> {
+export async function ownReferralOf(run: Run, referral: Referral): Promise<Referral | null> {
   const { pairs, partnerCenter } = run.parts;
   const ownId = await pairs.fact(OWN_ORGANIZATION_FACT);
   if (isOwn(referral, ownId)) return referral;
@@ -62,17 +62,20 @@ async function routeToOpportunity(run: Run, referral: Referral, opportunityId: s
 }
 
 /** A deal that began in Partner Center. The opportunity's id follows from the referral's: it can be created only once. */
-function routeNew(run: Run, referral: Referral): RunOutcome {
+async function routeNew(run: Run, referral: Referral): Promise<RunOutcome> {
   if (isClosed(referral)) return ignored(run, referral.id, "already-closed");
   const category = categoryOf(referral);
   if (category !== "co-sell" && !run.parts.rules.syncLeads) return ignored(run, referral.id, category);
-  run.pair = pairFromReferral(run.parts, referral);
+  const opportunityId = run.parts.random.uuidFor(`opportunity:${referral.id}`);
+  // It was routed before and let go again (another opportunity had it); a second pair would never be stored.
+  const earlier = await run.parts.pairs.byOpportunity(opportunityId);
+  if (earlier !== null) return moved(opportunityKey(opportunityId));
+  run.pair = pairFromReferral(run.parts, opportunityId, referral);
   return moved(opportunityKey(run.pair.opportunityId));
 }
 
 /** A pair whose opportunity is still to be created, with the referral's values of now frozen in the intent. */
-function pairFromReferral(parts: SyncParts, referral: Referral): Pair {
-  const opportunityId = parts.random.uuidFor(`opportunity:${referral.id}`);
+function pairFromReferral(parts: SyncParts, opportunityId: string, referral: Referral): Pair {
   return {
     ...newPair(opportunityId),
     referralId: referral.id,

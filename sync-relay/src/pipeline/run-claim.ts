@@ -13,6 +13,9 @@ import type { SyncParts } from "./sync-parts";
 import { syncOpportunity } from "./sync-opportunity";
 import { verifiedEvents } from "./verified-events";
 
+/** Pause before the certificate of a stored event is asked for again. */
+const CERTIFICATE_PAUSE_MS = 60_000;
+
 /** Runs one claim to its end. Never throws, but when the store itself cannot end the run: then the claim runs out. */
 export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
   const startedMs = parts.clock.now();
@@ -35,14 +38,26 @@ function startRun(parts: SyncParts, claim: Claim): Run {
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {
   try {
-    started.events = await verifiedEvents(started.parts, started.claim.events);
-    if (started.claim.events.length > 0 && started.events.length === 0)
-      return { outcome: "nothing-usable", next: NOTHING_NEXT };
-    if (started.claim.key.startsWith("ref:")) return await routeReferral(started, idOfKey(started.claim.key));
-    return await syncOpportunity(started);
+    const { events, waits } = await verifiedEvents(started.parts, started.claim.events);
+    started.events = events;
+    const outcome = await workOn(started);
+    return waits ? lookAgain(started, outcome) : outcome;
   } catch (thrown) {
     return afterFailure(started, thrown);
   }
+}
+
+async function workOn(run: Run): Promise<RunOutcome> {
+  const nothingUsable = run.claim.events.length > 0 && run.events.length === 0;
+  if (nothingUsable) return { outcome: "nothing-usable", next: NOTHING_NEXT };
+  return run.claim.key.startsWith("ref:") ? routeReferral(run, idOfKey(run.claim.key)) : syncOpportunity(run);
+}
+
+/** The end of a run whose claim holds events that cannot be checked yet. That is no failure of the pair. */
+function lookAgain({ parts }: Run, { outcome, next }: RunOutcome): RunOutcome {
+  if (next.kind !== "none") return { outcome, next };
+  const atMs = parts.clock.now() + CERTIFICATE_PAUSE_MS;
+  return { outcome, next: { kind: "later", atMs, keepEvents: true } };
 }
 
 function resultOf(run: Run, outcome: RunOutcome): RunResult {

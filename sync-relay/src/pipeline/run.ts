@@ -37,7 +37,7 @@ export async function checkpoint(run: Run, pair: Pair): Promise<void> {
   run.durable = await run.parts.queue.checkpoint(run.claim, {
     ...pair,
     unfinished: true,
-    unreported: run.audit,
+    unreported: [...run.audit],
   });
   run.pair = { ...run.durable, unfinished: false };
 }

@@ -11,6 +11,7 @@ import { sidesToRead, type ToRead } from "./observe";
 import { readMicrosoft } from "./read-microsoft";
 import { readOwnReferral } from "./read-own-referral";
 import { reconcilePair } from "./reconcile-pair";
+import { endWithoutOpportunity } from "./opportunity-gone";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 export async function syncOpportunity(run: Run): Promise<RunOutcome> {
@@ -23,13 +24,13 @@ export async function syncOpportunity(run: Run): Promise<RunOutcome> {
     return created ?? continueWith(run, toRead);
   }
   const opportunity = await observeCrm(run, toRead);
-  if (opportunity === null) return gone(run);
+  if (opportunity === null) return endWithoutOpportunity(run);
   return continueWith(run, toRead);
 }
 
 async function continueWith(run: Run, toRead: ToRead): Promise<RunOutcome> {
   const opportunity = run.pair.crm;
-  if (opportunity === null) return gone(run);
+  if (opportunity === null) return endWithoutOpportunity(run);
   if (!opportunity.section.syncOn) return switchedOff(run);
   const ended = await observeReferral(run, opportunity, toRead);
   if (ended !== null) return ended;
@@ -68,21 +69,6 @@ function switchedOff(run: Run): RunOutcome {
   }
   run.pair = { ...run.pair, status: "not-shared", failures: 0, partnerCenter: null };
   return { outcome: "sync-off", next: NOTHING_NEXT };
-}
-
-/** A deleted or merged opportunity never closes or deletes its referral; the pair ends and says so. */
-function gone(run: Run): RunOutcome {
-  const known = run.pair.revision > 0;
-  if (!known) return { outcome: "opportunity-unknown", next: NOTHING_NEXT };
-  run.pair = { ...run.pair, opportunityGone: true, crm: null, intent: null, failures: 0 };
-  run.parts.log.info("an opportunity is gone; its referral stays as it is", { opportunityId: run.pair.opportunityId });
-  report(run, {
-    direction: "crm-to-partner-center",
-    action: "opportunity-gone",
-    result: "ignored",
-    reason: "opportunity-gone",
-  });
-  return { outcome: "opportunity-gone", next: NOTHING_NEXT };
 }
 
 function eventOnMicrosoft(run: Run): RelayEvent | null {

@@ -12,6 +12,7 @@ import { writeShadow } from "../core/shadow-state";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say } from "../core/text/messages";
 import { noteConflicts, withLost } from "./conflicts";
+import { endWithoutOpportunity } from "./opportunity-gone";
 import type { Progress, RoundEnd } from "./progress";
 import { auditEntry, NOTHING_NEXT, type Run } from "./run";
 import { intendWrites } from "./write-intent";
@@ -39,7 +40,7 @@ export async function writeOpportunity(run: Run, decision: Reconciliation, progr
       progress.crmReadOnly = true;
       return { kind: "again" };
     case "missing":
-      return gone(run);
+      return { kind: "ended", outcome: endWithoutOpportunity(run) };
   }
 }
 
@@ -139,13 +140,8 @@ function confirm(run: Run, decision: Reconciliation, { progress, after, entry }:
 
 async function reread(run: Run, opportunityId: string): Promise<RoundEnd> {
   const read = await run.parts.crm.read(opportunityId);
-  if (read.kind === "missing") return gone(run);
+  if (read.kind === "missing") return { kind: "ended", outcome: endWithoutOpportunity(run) };
   run.pair = withOpportunity(run.pair, read.opportunity);
   const switchedOff = !read.opportunity.section.syncOn;
   return switchedOff ? { kind: "ended", outcome: { outcome: "sync-off", next: NOTHING_NEXT } } : { kind: "again" };
-}
-
-function gone(run: Run): RoundEnd {
-  run.pair = { ...run.pair, opportunityGone: true, crm: null };
-  return { kind: "ended", outcome: { outcome: "opportunity-gone", next: NOTHING_NEXT } };
 }
