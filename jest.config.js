@@ -9,14 +9,29 @@ const esmPackages = [
   "pkijs",
   "rrule-temporal",
   "serialize-error",
+  "non-error",
 ];
 
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
+  testMatch: ["**/*.test.ts", "**/*.test.tsx"],
+  // Packages for the browser would otherwise be taken in their module form, which Jest's registry does not run.
+  testEnvironmentOptions: { customExportConditions: ["node", "require", "default"] },
+  moduleNameMapper: { "^@fluentui/fluent2-theme/lib/(.*)$": "@fluentui/fluent2-theme/lib-commonjs/$1" },
   transform: {
+    "^.+\\.tsx$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true },
+          target: "es2022",
+          transform: { react: { runtime: "classic" } },
+        },
+        module: { type: "commonjs" },
+      },
+    ],
     "^.+\\.(ts|js|mjs)$": [
       "@swc/jest",
       {

@@ -3,8 +3,12 @@
 
 import { parseArgs } from "node:util";
 import { startLoopbackClouds, type LoopbackClouds } from "./demo/loopback-clouds";
+import { opportunityColumns } from "../../solution/schema/opportunity-columns";
 import { freePort, startRelayProcess, type RelayProcess } from "./demo/relay-process";
-import { crmToPartnerCenter, partnerCenterToCrm, play, type StepResult } from "./demo/story";
+import { play, type StepResult } from "./demo/play-steps";
+import { newOpportunity } from "./demo/sample-records";
+import { crmToPartnerCenter } from "./demo/story-crm-to-partner-center";
+import { partnerCenterToCrm } from "./demo/story-partner-center-to-crm";
 
 /** Ports that are tried first, so that the addresses are the same each time. */
 const PREFERRED = { relay: 8080, dataverse: 8081, partnerCenter: 8082 };
@@ -27,7 +31,14 @@ async function main(): Promise<void> {
   const startedMs = Date.now();
   const demo = await startDemo({ anyPort: values.once, verbose: values.verbose });
   say(`Started in ${Date.now() - startedMs} ms.`);
-  if (!values.once) say(whereToLook(demo));
+  if (!values.once) {
+    // Something to play with: complete but for the seller's Yes.
+    demo.clouds.dataverse.records.create("opportunities", {
+      ...newOpportunity(demo.clouds.dataverse.records),
+      [opportunityColumns.products.logicalName]: "SOL-15974-MQF",
+    });
+    say(whereToLook(demo));
+  }
   const held = values.once || values.play ? await playStories(demo.clouds) : true;
   if (values.once) {
     await stopDemo(demo);
@@ -79,7 +90,7 @@ function whereToLook({ clouds, relay }: Demo): string {
     `  Partner Center (simulated)  ${clouds.partnerCenter.referralsUrl}/`,
     `  Relay                       ${relay.url}/readyz   ${relay.url}/metrics`,
     "",
-    "  Create an opportunity in the first page and set Sync to Yes: within seconds it is a referral in the second.",
+    "  Open the opportunity in the first page and set Sync to Yes: within seconds it is a referral in the second.",
     "  Create a deal in the second page: within seconds it is an opportunity in the first.",
     "  Change either one and reload the other. Ctrl-C ends everything.",
     "",

@@ -72,17 +72,21 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
     });
 
     test("[ST5] the sweep learns how new the referrals seen are, by own and by Microsoft's id", async () => {
-      await saved({
+      const [own, microsofts] = ["2026-11-01T00:00:00.1234567Z", "2026-11-02T00:00:00Z"];
+      const pair = await saved({
         referralId: "0a",
         microsoftReferralId: "0b",
-        partnerCenter: aReferral("2026-11-01T00:00:00.1234567Z"),
+        partnerCenter: aReferral(own),
+        microsoft: { updatedAt: "2026-10-01T00:00:00Z", crmId: null, shownStatus: "New" },
       });
-      await saved({ referralId: "0c" });
-      expect(await store.pairs.seenReferrals(["0A", "0b", "0c", "0d"])).toEqual(
+      await saved({ ...pair, microsoft: { updatedAt: microsofts, crmId: null, shownStatus: "Active" } });
+      await saved({ referralId: "0c", microsoftReferralId: "0e" });
+      expect(await store.pairs.seenReferrals(["0A", "0b", "0c", "0d", "0e"])).toEqual(
         new Map([
-          ["0a", "2026-11-01T00:00:00.1234567Z"],
-          ["0b", "2026-11-01T00:00:00.1234567Z"],
+          ["0a", own],
+          ["0b", microsofts],
           ["0c", null],
+          ["0e", null],
         ]),
       );
     });
@@ -97,6 +101,21 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
         "needs-attention": 0,
         closed: 0,
       });
+    });
+
+    test("[ST14] creates of which nobody knows whether they happened are counted", async () => {
+      const intent = {
+        kind: "create-referral",
+        requestId: "r",
+        startedAtMs: 1,
+        payload: {},
+        values: {},
+        lookedUpAtMs: [],
+      } as const;
+      await saved({ intent: { ...intent, sentAtMs: 1 } });
+      await saved({ intent: { ...intent, sentAtMs: null } });
+      await saved({ intent: null });
+      expect(await store.pairs.inDoubt()).toBe(1);
     });
 
     test("[ST7] facts outlive the store, and the last value counts", async () => {

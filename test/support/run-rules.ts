@@ -64,10 +64,13 @@ export function readBelow(root: string, path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
 
+/** `testAsRoot` is a test of what only root can do (run something as another user); an ordinary user sees it as skipped. */
+const TEST_FUNCTIONS: ReadonlySet<string> = new Set(["test", "it", "testAsRoot"]);
+
 /** A call `test(name, …)`, `test.skip(name, …)` or `test.each(table)(name, …)`. */
 function asTest(call: ts.CallExpression): Omit<NamedTest, "place"> | null {
   const words = calleeWords(call.expression);
-  if (words === null || (words[0] !== "test" && words[0] !== "it")) return null;
+  if (words === null || !TEST_FUNCTIONS.has(words[0] ?? "")) return null;
   // `test.each(table)` alone is not yet a test; the call around it is.
   if (words.at(-1) === "each" && ts.isPropertyAccessExpression(call.expression)) return null;
   const runs = !words.some((word) => ["skip", "only", "todo", "failing"].includes(word));

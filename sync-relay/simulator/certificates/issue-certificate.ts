@@ -42,7 +42,8 @@ export async function issueCertificate(order: CertificateOrder): Promise<IssuedC
   certificate.notAfter.value = order.notAfter;
   await certificate.subjectPublicKeyInfo.importKey(order.keys.publicKey, engine);
   certificate.extensions = certificateExtensions(order.use);
-  await certificate.sign(order.issuer.keys.privateKey, order.hash ?? "SHA-256", engine);
+  const hash = order.hash ?? "SHA-256";
+  await certificate.sign(await order.issuer.keys.privateKeyFor(hash), hash, engine);
   const der = Buffer.from(certificate.toSchema(true).toBER(false));
   return { name: order.subject, keys: order.keys, der, pem: new X509Certificate(der).toString() };
 }

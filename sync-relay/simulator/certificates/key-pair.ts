@@ -7,6 +7,8 @@ export const RSA_BITS = 2048;
 export interface KeyPair {
   readonly publicKey: webcrypto.CryptoKey;
   readonly privateKey: webcrypto.CryptoKey;
+  /** The private key, bound to a hash: pkijs takes the hash from the key and ignores the one it is told. */
+  privateKeyFor(hash: "SHA-1" | "SHA-256"): Promise<webcrypto.CryptoKey>;
   /** RSA PKCS#1 v1.5 signature over exactly these bytes. */
   sign(bytes: Uint8Array, hash?: "sha1" | "sha256"): Buffer;
 }
@@ -20,5 +22,9 @@ export async function createKeyPair(bits: number = RSA_BITS): Promise<KeyPair> {
   };
   const { publicKey, privateKey } = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const keyObject = KeyObject.from(privateKey);
-  return { publicKey, privateKey, sign: (bytes, hash = "sha256") => sign(hash, bytes, keyObject) };
+  const privateKeyFor = async (hash: "SHA-1" | "SHA-256") => {
+    const exported = await webcrypto.subtle.exportKey("pkcs8", privateKey);
+    return webcrypto.subtle.importKey("pkcs8", exported, { name: algorithm.name, hash }, false, ["sign"]);
+  };
+  return { publicKey, privateKey, privateKeyFor, sign: (bytes, hash = "sha256") => sign(hash, bytes, keyObject) };
 }

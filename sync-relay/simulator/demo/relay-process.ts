@@ -20,10 +20,17 @@ export interface RelayProcessOptions {
   readonly port: number;
   /** Called with each log line. */
   readonly onLine?: (line: string) => void;
+  /** Path of the compiled entry; the one beside the compiled simulator unless given. */
+  readonly entry?: string;
 }
 
 /** The compiled entry, beside the compiled simulator. */
 const ENTRY = join(__dirname, "..", "..", "src", "main.js");
+/**
+ * On a large machine V8 lets short-lived objects fill 128 MB before it looks at them; 16 MB (two halves of 8) cost no
+ * speed and keep relay and database below 200 MB (docs/performance.md).
+ */
+const NODE_OPTIONS = ["--max-semi-space-size=8"];
 /** The first start makes a database cluster, which takes a second or two on a slow disk. */
 const STARTS_WITHIN_MS = 60_000;
 const PROBE_EVERY_MS = 50;
@@ -31,7 +38,7 @@ const PROBE_EVERY_MS = 50;
 /** Starts the relay and waits until it answers. Rejects with what it said when it cannot start. */
 export async function startRelayProcess(options: RelayProcessOptions): Promise<RelayProcess> {
   const port = await freePort(options.port);
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, options.entry ?? ENTRY], {
     env: { ...inherited(), ...options.environment, COSELL_PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -61,12 +61,13 @@ h2 { font-size: 1.1rem; font-weight: 600; margin: 1.5rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .5rem .6rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; background: var(--soft); white-space: nowrap; }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.short, td.number { white-space: nowrap; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
 form.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: .75rem 1.5rem; }
 form.fields h2, form.fields .actions { grid-column: 1 / -1; }
 label { display: block; font-weight: 600; }
-input:not([type=checkbox]), select, textarea { width: 100%; padding: .4rem .5rem; font: inherit; border: 1px solid var(--line); border-radius: 4px; }
-.check { display: flex; gap: .5rem; align-items: center; align-self: end; }
+input:not([type=checkbox]), select, textarea { width: 100%; min-height: 2.4rem; padding: .4rem .5rem; font: inherit; color: FieldText; background: Field; border: 1px solid var(--line); border-radius: 4px; }
+.check { display: flex; gap: .5rem; align-items: center; align-self: center; }
 .actions { display: flex; gap: 1rem; align-items: center; margin-top: .5rem; }
 button, a.button { padding: .45rem 1rem; font: inherit; border: 1px solid var(--accent); border-radius: 4px; background: var(--accent); color: #fff; text-decoration: none; cursor: pointer; }
 button.quiet { background: transparent; color: inherit; border-color: var(--line); }

@@ -1,21 +1,13 @@
 // Sends events to the registered URL as Partner Center does: up to ten attempts, no order, no guarantee. Loss,
 // duplicates, delay and reordering are drawn from a seeded source, so that a run can be repeated.
 
+import { createAttemptLog, type Attempt } from "./attempt-log";
 import { messageBytes, type EventMessage } from "./event-message";
 import type { PartnerCenterSettings } from "./partner-center-settings";
 import type { PendingWork } from "./pending-work";
 import { postCallback } from "./post-callback";
 import type { Registration } from "./registration";
 import { signedCallback, type Callback, type SigningContext } from "./signed-callback";
-
-/** One attempt to deliver an event. */
-export interface Attempt {
-  readonly event: EventMessage;
-  /** 1 for the first one. */
-  readonly attempt: number;
-  /** Status of the answer; 0 when there was none. */
-  readonly status: number;
-}
 
 export interface DeliveryContext {
   readonly settings: PartnerCenterSettings;
@@ -37,18 +29,15 @@ export interface CallbackDelivery {
   reset(): void;
 }
 
-/** Attempts remembered; older ones are forgotten. */
-const REMEMBERED_ATTEMPTS = 10_000;
-
 export function createCallbackDelivery(context: DeliveryContext): CallbackDelivery {
   const { settings, work, random } = context;
-  let attempts: Attempt[] = [];
+  const log = createAttemptLog();
   let lastDelivered: Callback | null = null;
   let heldBack: EventMessage[] = [];
 
   const sendOnce = async (event: EventMessage, callback: Callback, attempt: number) => {
     const status = await postCallback(callback, settings.callbackTimeoutMs);
-    attempts = [...attempts.slice(-REMEMBERED_ATTEMPTS), { event, attempt, status }];
+    log.add({ event, attempt, status });
     if (isDelivered(status)) lastDelivered = callback;
     return status;
   };
@@ -93,11 +82,9 @@ export function createCallbackDelivery(context: DeliveryContext): CallbackDelive
       start([event, ...release()], misfortune.delayMs);
       if (misfortune.isDuplicated) start([event], misfortune.delayMs);
     },
-    attempts: () => attempts,
+    attempts: log.all,
     lastDelivered: () => lastDelivered,
-    reset() {
-      attempts = [];
-    },
+    reset: log.reset,
   };
 }
 

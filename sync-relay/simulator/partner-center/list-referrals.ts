@@ -6,6 +6,7 @@ import { textOf } from "./json-text";
 import { matchesFilter, orderOfText } from "./odata/matches-filter";
 import { readQuery, type ListQuery, type SortKey } from "./odata/query";
 import type { PartnerCenterSettings } from "./partner-center-settings";
+import { answeredReferral } from "./referral-links";
 import type { ReferralResource } from "./referral-resource";
 
 export type ListAnswer = { readonly kind: "list"; readonly body: JsonObject } | ApiError;
@@ -64,7 +65,7 @@ function page(query: ListQuery, { context, progress, options }: Position): JsonO
   return {
     "@odata.context": `http://${host}/v1.0/$metadata#Referrals`,
     "@odata.count": settings.countMeans === "total" ? found.length : rows.length,
-    value: rows.map((row) => selected(row, query.select)),
+    value: rows.map((row) => selected(answeredReferral(row), query.select)),
     ...(last !== undefined && isMore
       ? nextLink({ options, rows: reached, lastId: last.id, lastKeys: rowKeys(last, order).keys }, settings, host)
       : {}),

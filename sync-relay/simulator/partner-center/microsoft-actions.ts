@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { JsonObject } from "../../src/core/json";
-import type { PersonContext } from "./person-actions";
+import type { PersonContext } from "./person-context";
 import type { ReferralDraft, ReferralResource } from "./referral-resource";
 import { draftReferral, MICROSOFT, overlaid } from "./referral-template";
 import { serverDate } from "./server-stamps";

@@ -55,6 +55,8 @@ export interface CreateSettings {
 
 export interface UpdateSettings {
   honoursIfMatch: boolean;
+  /** Whether a PATCH that prefers the whole referral gets it; else it is answered 204 like any other. */
+  honoursPrefer: boolean;
   /** The answer to any change of a closed referral. */
   closedReferralStatus: 400 | 409;
   /** Whether `/name` may be patched. */
@@ -139,6 +141,7 @@ export function defaultSettings(): PartnerCenterSettings {
     canonicalises: [],
     microsoftIdOn: "microsoft-referral",
     honoursIfMatch: true,
+    honoursPrefer: true,
     closedReferralStatus: 400,
     acceptsNamePatch: false,
     acceptsErrorSubstatus: false,

@@ -3,11 +3,10 @@
 
 import { atPath, type JsonObject } from "../../src/core/json";
 import { microsoftReferral, partnerReferral } from "./create-referral";
+import type { PersonContext } from "./person-context";
 import { createMicrosoftActions, type MicrosoftActions } from "./microsoft-actions";
-import type { PartnerCenterSettings } from "./partner-center-settings";
 import type { ReferralResource } from "./referral-resource";
-import type { ReferralStore } from "./referral-store";
-import { draftReferral, overlaid, type Organization } from "./referral-template";
+import { draftReferral, overlaid } from "./referral-template";
 import { serverDate } from "./server-stamps";
 import { statusDates, statusObjection } from "./status-rules";
 
@@ -38,14 +37,6 @@ export interface PersonActions extends MicrosoftActions {
   ofOtherPartner(content?: JsonObject): ReferralResource;
   /** Gives a referral a new eTag without changing it. */
   drift(id: string): void;
-}
-
-export interface PersonContext {
-  readonly store: ReferralStore;
-  readonly settings: PartnerCenterSettings;
-  readonly organization: Organization;
-  readonly otherPartner: Organization;
-  readonly nowMs: () => number;
 }
 
 export function createPersonActions(context: PersonContext): PersonActions {

@@ -64,8 +64,7 @@ function answerList(context: ReferralRoutesContext, ...[request, reply, caller]:
   const viewer = viewerOf(context, caller);
   const visible = store.indexed(settings.indexLagMs).filter((referral) => maySee(referral, viewer));
   const search = request.url.split("?").slice(1).join("?");
-  const answered = visible.map((referral) => answeredReferral(referral));
-  const answer = listReferrals(search, { settings, host: request.host, visible: answered });
+  const answer = listReferrals(search, { settings, host: request.host, visible });
   return answer.kind === "error" ? refuse(reply, answer) : reply.send(answer.body);
 }
 
@@ -110,8 +109,10 @@ function patchRoute(context: ReferralRoutesContext): Route {
     const patched = patchReferral(found.referral, request.body, { settings, now });
     if (patched.kind === "error") return refuse(reply, patched);
     const updated = store.update(found.referral.id, patched.content, "api");
-    const wantsBody = /\breturn=representation\b/i.test(headerText(request.headers["prefer"]));
-    return wantsBody ? sendReferral(reply, 200, updated) : reply.code(204).header("ETag", updated.eTag).send();
+    const prefersBody = /\breturn=representation\b/i.test(headerText(request.headers["prefer"]));
+    return prefersBody && settings.honoursPrefer
+      ? sendReferral(reply, 200, updated)
+      : reply.code(204).header("ETag", updated.eTag).send();
   };
 }
 

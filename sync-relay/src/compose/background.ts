@@ -62,6 +62,7 @@ async function measure({ store, parts }: BackgroundOptions): Promise<void> {
   parts.metrics.set("cosell_inbox_depth", depth.events);
   parts.metrics.set("cosell_inbox_oldest_age_seconds", depth.oldestAgeMs / 1000);
   parts.metrics.set("cosell_dlq_depth", depth.dead);
+  parts.metrics.set("cosell_create_unknown", await store.pairs.inDoubt());
   for (const [state, count] of Object.entries(await store.pairs.counts())) {
     parts.metrics.set("cosell_pairs", count, { state });
   }

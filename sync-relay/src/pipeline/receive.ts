@@ -44,7 +44,8 @@ async function take(parts: ReceiveParts, name: string, request: WebhookRequest):
       parts.log.warn("a webhook was refused", { source: name, reason: verdict.reason });
       return refused(verdict.reason);
     }
-    const unverified = verdict.kind === "unverified" ? { unverified: request } : {};
+    // The path may end in a secret token, which nobody needs for verifying later and which must not be stored.
+    const unverified = verdict.kind === "unverified" ? { unverified: { ...request, path: "" } } : {};
     if (verdict.events.length > 0) await parts.inbox.put(verdict.events.map((event) => ({ event, ...unverified })));
     return { status: 202, body: { result: verdict.kind === "unverified" ? "stored-unverified" : "stored" } };
   } catch (thrown) {

@@ -65,11 +65,12 @@ function resultOf(run: Run, outcome: RunOutcome): RunResult {
   return { pair: worthSaving(run) ? run.pair : null, audit: run.audit, next: outcome.next };
 }
 
-/** A pair is stored once it means something: it is shared, has a referral, or was stored before and changed. */
+/** A pair is stored once it means something: it is shared, has a referral, failed, or was stored before and changed. */
 function worthSaving(run: Run): boolean {
   const { pair, durable } = run;
   if (pair.revision === 0 && run.claim.key.startsWith("ref:")) return pair.referralId !== null;
-  if (pair.revision === 0) return pair.crm?.section.syncOn === true || pair.referralId !== null || pair.failures > 0;
+  const failed = pair.failures > 0 || pair.deadBecause !== null;
+  if (pair.revision === 0) return pair.crm?.section.syncOn === true || pair.referralId !== null || failed;
   return !samePair(pair, durable);
 }
 

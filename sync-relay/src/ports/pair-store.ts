@@ -12,6 +12,8 @@ export interface PairStore {
   seenReferrals(referralIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** Counts by sync status. */
   counts(): Promise<Readonly<Record<string, number>>>;
+  /** How many pairs have a create of which nobody knows whether it happened. */
+  inDoubt(): Promise<number>;
   fact(name: string): Promise<string | null>;
   setFact(name: string, value: string): Promise<void>;
 }

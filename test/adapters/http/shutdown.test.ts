@@ -53,11 +53,12 @@ test("[OB2] the relay stops in order: not ready, no new requests, running work, 
   ]);
 });
 
-test("[OB2] steps that hang or fail are given up: requests after 1 s, work after 10 s", async () => {
+test("[OB2] steps that hang or fail are given up: requests after 1 s, work after 6 s, all within 10 s", async () => {
   const failing = () => Promise.reject(new Error("no"));
   const { shutdown, story, sleeps } = arrange({ stopAccepting: never, finishWork: never, release: failing });
   await shutdown.begin();
-  expect(sleeps.slice(0, 2)).toEqual([1_000, 10_000]);
+  expect(sleeps.slice(0, 2)).toEqual([1_000, 6_000]);
+  expect(sleeps.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(10_000);
   expect(story.filter((line) => line.startsWith("A step"))).toEqual([
     expect.stringContaining('{"step":"stop-accepting","outcome":"late"}'),
     expect.stringContaining('{"step":"finish-work","outcome":"late"}'),

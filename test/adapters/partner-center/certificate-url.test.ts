@@ -4,7 +4,7 @@ import { aSignedRequest, aWebhook } from "./signed-request";
 
 const HOST = "3psostorageacct.blob.core.windows.net";
 const GOOD = `https://${HOST}/cert/pcnotifications-dispatch.microsoft.com.cer`;
-const rules = { hosts: [HOST, "127.0.0.1:4711", "[::1]:4711", "10.0.0.5", "169.254.169.254"] };
+const rules = { hosts: [HOST, `${HOST}:8443`, "127.0.0.1:4711", "[::1]:4711", "10.0.0.5", "169.254.169.254"] };
 
 describe("the address of a certificate", () => {
   test.each([
@@ -33,7 +33,7 @@ describe("the address of a certificate", () => {
     ["the listed host as user name and password", `https://${HOST}:443@attacker.example/cert/a.cer`],
     ["user info before the listed host", `https://user:secret@${HOST}/cert/a.cer`],
     ["an empty user name", `https://@${HOST}/cert/a.cer`],
-    ["another port", `https://${HOST}:8443/cert/a.cer`],
+    ["another port, even a listed one", `https://${HOST}:8443/cert/a.cer`],
     ["the default port written out", `https://${HOST}:443/cert/a.cer`],
     ["a query", `${GOOD}?sv=2020`],
     ["an empty query", `${GOOD}?`],

@@ -54,10 +54,20 @@ export async function startTestServer(): Promise<TestServer> {
   await chmod(base, 0o755);
   const dataDir = join(base, "data");
   const server = await startEmbeddedPostgres({ dataDir, log: silentLog });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await rm(base, { recursive: true, force: true });
+  };
   const admin = await connected(server.connection);
-  await admin.query(`create database ${TEMPLATE}`);
-  const store = await openStore({ ...server.connection, database: TEMPLATE }, createTestClock({ running: true }));
-  await store.close();
+  try {
+    await admin.query(`create database ${TEMPLATE}`);
+    const store = await openStore({ ...server.connection, database: TEMPLATE }, createTestClock({ running: true }));
+    await store.close();
+  } catch (failure) {
+    await admin.end();
+    await stop();
+    throw failure;
+  }
   let made = 0;
   return {
     server,
@@ -69,8 +79,7 @@ export async function startTestServer(): Promise<TestServer> {
     },
     async stop() {
       await admin.end();
-      await server.stop();
-      await rm(base, { recursive: true, force: true });
+      await stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { ConfidentialClientApplication, CryptoProvider, PublicClientApplication } from "@azure/msal-node";
-import { createHash, KeyObject, X509Certificate } from "node:crypto";
+import { constants, createHash, KeyObject, sign, X509Certificate } from "node:crypto";
 import {
   createAuthoritySimulator,
   type AuthoritySimulator,
@@ -113,6 +113,40 @@ test("[SA2] a client assertion signed by another key is refused", async () => {
   const app = confidential({ clientCertificate: { thumbprintSha256: certificate.thumbprint, privateKey } });
   const refused = await refusalOf(app.acquireTokenByClientCredential({ scopes: ["https://org.example/.default"] }));
   expect(refused).toMatchObject({ errorCode: "invalid_client", errorNo: 700027 });
+});
+
+/** A client assertion as the library makes it, with other claims. */
+function anAssertion(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const thumbprint = Buffer.from(certificate.thumbprint, "hex").toString("base64url");
+  const right = {
+    aud: `https://login.microsoftonline.com/${authority.tenantId}/oauth2/v2.0/token`,
+    iss: CLIENT,
+    sub: CLIENT,
+    exp: Math.floor(Date.now() / 1_000) + 600,
+  };
+  const signed = `${part({ alg: "PS256", "x5t#S256": thumbprint })}.${part({ ...right, ...claims })}`;
+  const key = { key: certificate.privateKeyPem, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+}
+
+test.each([
+  ["right claims", {}, undefined],
+  ["another audience", { aud: "https://login.microsoftonline.com/other/oauth2/v2.0/token" }, 700023],
+  ["another issuer", { iss: "someone" }, 700027],
+  ["another subject", { sub: "someone" }, 700027],
+  ["an expiry that has passed", { exp: 1 }, 700024],
+])("[SA2] a client assertion with %s is judged", async (_what, claims, code) => {
+  const body = new URLSearchParams({
+    client_id: CLIENT,
+    grant_type: "client_credentials",
+    scope: "https://org.example/.default",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: anAssertion(claims),
+  });
+  const answer = await fetch(`${authority.url}/${authority.tenantId}/oauth2/v2.0/token`, { method: "POST", body });
+  const { error_codes: codes } = (await answer.json()) as { error_codes?: readonly number[] };
+  expect(codes?.[0]).toBe(code);
 });
 
 test("[SA2] a wrong client secret is invalid_client 7000215", async () => {

@@ -71,7 +71,7 @@ test.each([
   ["an unknown tenant", { tenant: "nowhere" }, 400, "invalid_request", 90002],
   ["an unknown grant", { form: { ...appForm, grant_type: "password" } }, 400, "unsupported_grant_type", 70003],
   ["a scope without resource", { form: { ...appForm, scope: "openid" } }, 400, "invalid_scope", 70011],
-  ["no credential", { form: { ...appForm, client_secret: "" } }, 401, "invalid_client", 7000215],
+  ["an empty secret", { form: { ...appForm, client_secret: "" } }, 401, "invalid_client", 7000215],
 ] as const)("[SA2] refused: %s", async (_what, sent, status, error, code) => {
   const answer = await ask(await anAuthority(), sent);
   expect(answer.status).toBe(status);
@@ -84,7 +84,7 @@ test("[SA2] a secret can expire", async () => {
   expect((await ask(authority)).body).toMatchObject({ error: "invalid_client", error_codes: [7000222] });
 });
 
-test("[SA2] a client assertion for another endpoint is no credential", async () => {
+test("[SA2] a client assertion that cannot be read is no credential", async () => {
   const form = { ...appForm, client_assertion: "a.b.c", client_assertion_type: "other" };
   expect((await ask(await anAuthority(), { form })).body).toMatchObject({ error_codes: [700027] });
 });

@@ -117,3 +117,19 @@ test("[CA3] extension variants say so in the certificate", async () => {
   expect(await der("may-not-sign")).toContain(keyUsage("\x05\x20"));
   expect(authority.leafDer.toString("latin1")).toContain(keyUsage("\x05\xa0"));
 });
+
+test("[CA3] the SHA-1 variant is really signed with SHA-1, the good one with SHA-256", async () => {
+  const withRsa = (hash: number) => Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, hash]);
+  const { leafDer } = await authority.hostile("sha1-certificate");
+  expect([leafDer.includes(withRsa(5)), leafDer.includes(withRsa(11))]).toEqual([true, false]);
+  expect(authority.leafDer.includes(withRsa(11))).toBe(true);
+  const issuer = new X509Certificate(authority.intermediatePem);
+  expect(new X509Certificate(leafDer).verify(issuer.publicKey)).toBe(true);
+});
+
+test("[CA3] the intermediate may have no authority below it, and the name-constrained one only its domain", async () => {
+  const pathLengthZero = Buffer.from([0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0x00]);
+  expect(new X509Certificate(authority.intermediatePem).raw.includes(pathLengthZero)).toBe(true);
+  const [constrained = ""] = (await authority.hostile("name-constraints")).intermediatePems;
+  expect(new X509Certificate(constrained).raw.toString("latin1")).toContain("example.com");
+});

@@ -82,6 +82,12 @@ test("[SP51] a person creates a deal, edits it and closes it with plain forms", 
   expect(await page(simulator)).not.toContain("/edit");
 });
 
+test("[SP51] notes that start with an empty line keep it in the form", async () => {
+  const simulator = await aSimulator();
+  simulator.referrals.newDeal({ details: { notes: "\n first" } });
+  expect(await page(simulator)).toContain(">\n\n first</textarea>");
+});
+
 test("[SP51] asking for help invites Microsoft, whom the person plays", async () => {
   const simulator = await aSimulator();
   const ask = () => submit(simulator, "/portal/deals", { name: "D", customer: "C", helpCode: "GeneralOrOther" });

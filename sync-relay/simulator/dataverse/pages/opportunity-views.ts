@@ -59,10 +59,12 @@ function listRow(records: RecordAccess, row: JsonObject): Markup {
     <td><a href="/opportunities/${text(row["opportunityid"])}">${text(row["name"]) || "(no name)"}</a></td>
     <td>${text(account?.["name"])}</td>
     <td class="number">${money}</td>
-    <td>${text(row["estimatedclosedate"])}</td>
-    <td>${stages.find((stage) => stage.value === text(row["statuscode"]))?.label ?? ""}</td>
-    <td>${row[sync.logicalName] === true ? "✔ Yes" : "No"}</td>
-    <td>${syncStatuses.find((status) => status.value === row[syncStatus.logicalName])?.labels.en ?? ""}</td>
+    <td class="short">${text(row["estimatedclosedate"])}</td>
+    <td class="short">${stages.find((stage) => stage.value === text(row["statuscode"]))?.label ?? ""}</td>
+    <td class="short">${row[sync.logicalName] === true ? "✔ Yes" : "No"}</td>
+    <td class="short">
+      ${syncStatuses.find((status) => status.value === row[syncStatus.logicalName])?.labels.en ?? ""}
+    </td>
     <td>${text(row[referralId.logicalName])}</td>
     <td>${text(row[referralStatus.logicalName])}</td>
   </tr>`;

@@ -161,9 +161,10 @@ function field(form: string, name: string, ...[label, look]: readonly [string, F
     <input id="${id}" name="${name}" type="${type}" inputmode="${mode}" value="${value}" ${needed} />`;
 }
 
+/** A browser drops one line break at the start of a text area, so there is one to drop. */
 function notesField(form: string, value: string): Html {
   return html`<label for="${form}-notes">Notes</label>
-    <textarea id="${form}-notes" name="notes" rows="3">${value}</textarea>`;
+    <textarea id="${form}-notes" name="notes" rows="3">${"\n"}${value}</textarea>`;
 }
 
 function show(referral: ReferralResource, path: string): string {

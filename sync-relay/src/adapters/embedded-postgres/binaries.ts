@@ -31,7 +31,7 @@ export interface BinariesWanted {
 export async function findBinaries(wanted: BinariesWanted): Promise<Binaries> {
   if (wanted.binDir !== undefined) return await inspect(wanted.binDir, {});
   const native = await reachableNative(installedNative(packageName()), wanted);
-  const env = await linkLibraries(native, wanted);
+  const env = await linkLibraries(native, wanted.dataDir);
   return await inspect(join(native, "bin"), env);
 }
 

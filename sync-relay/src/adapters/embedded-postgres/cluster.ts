@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runProgram } from "./program-run";
-import type { ServerContext } from "./server";
+import type { ServerContext } from "./server-context";
 
 /** Database user of the relay. */
 export const DATABASE_USER = "cosell";
@@ -25,11 +25,8 @@ export async function makeCluster(context: ServerContext): Promise<void> {
   await rm(half, { recursive: true, force: true });
   await mkdir(half, { recursive: true, mode: 0o700 });
   if (owner !== null) await chown(half, owner.uid, owner.gid);
-  await runProgram(context, {
-    name: "initdb",
-    args: [...initdbArgs(half), ...(await authentication(dataDir))],
-    withinMs: INITDB_WITHIN_MS,
-  });
+  const args = [...initdbArgs(half), ...(await authentication(dataDir))];
+  await runProgram(context, { name: "initdb", args, withinMs: INITDB_WITHIN_MS }).catch(explainNamelessUser);
   await rm(dataDir, { recursive: true, force: true });
   await rename(half, dataDir);
   context.log.info("made a new database cluster", { major: context.binaries.major });
@@ -49,6 +46,13 @@ export async function requireSameMajor({ dataDir, binaries }: ServerContext): Pr
 async function majorOf(dataDir: string): Promise<number | null> {
   const text = await readFile(join(dataDir, "PG_VERSION"), "utf8").catch(() => null);
   return text === null ? null : Number.parseInt(text, 10);
+}
+
+/** Containers may run under a user id that no user has; the programs refuse that. */
+function explainNamelessUser(failure: Error): never {
+  if (!/could not look up effective user/.test(failure.message)) throw failure;
+  const reason = "The embedded PostgreSQL cannot run as a user id that has no name on this machine.";
+  throw new Error(`${reason} Run the relay as a user of /etc/passwd, or set COSELL_DATABASE_URL.`, { cause: failure });
 }
 
 function initdbArgs(folder: string): readonly string[] {

@@ -11,7 +11,8 @@ import { makeCluster, requireSameMajor } from "./cluster";
 import { choosePlace } from "./data-place";
 import { serverOwner } from "./server-owner";
 import { removeSocketDir } from "./server-endpoint";
-import { bringUp, stopServer, type ServerContext } from "./server";
+import { bringUp, stopServer } from "./server";
+import type { ServerContext } from "./server-context";
 import { isRunning } from "./postmaster-file";
 import { warnAboutNetworkDrive } from "./network-drive";
 

@@ -1,6 +1,5 @@
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { BinariesWanted } from "./binaries";
 
 // npm packages cannot hold symbolic links, so the package makes its library links in an install script. Install scripts
 // are often off (`--ignore-scripts`), and then the server does not start. So the links are made here, every time.
@@ -9,13 +8,10 @@ import type { BinariesWanted } from "./binaries";
  * Makes the links that the package lists; in a folder of our own when the package folder may not be written.
  * Returns the environment that makes the programs find them.
  */
-export async function linkLibraries(
-  native: string,
-  wanted: Pick<BinariesWanted, "dataDir" | "owner">,
-): Promise<Readonly<Record<string, string>>> {
+export async function linkLibraries(native: string, dataDir: string): Promise<Readonly<Record<string, string>>> {
   const links = await listedLinks(native);
   if (await makeLinks(links)) return {};
-  const own = `${wanted.dataDir}.lib`;
+  const own = `${dataDir}.lib`;
   await mkdir(own, { recursive: true, mode: 0o755 });
   await makeLinks(links.map(({ source, target }) => ({ source, target: join(own, basename(target)) })));
   const path = `${own}:${join(native, "lib")}`;

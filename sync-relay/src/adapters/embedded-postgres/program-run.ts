@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { program } from "./binaries";
-import type { ServerContext } from "./server";
+import type { ServerContext } from "./server-context";
 
 interface ProgramRun {
   readonly name: "initdb" | "pg_ctl";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { PoolConfig } from "pg";
 import { DATABASE_USER, passwordFile } from "./cluster";
 import type { PostmasterFile } from "./postmaster-file";
-import type { ServerContext } from "./server";
+import type { ServerContext } from "./server-context";
 
 /** Part of the socket's name; no port is opened. */
 const SOCKET_NUMBER = 5432;

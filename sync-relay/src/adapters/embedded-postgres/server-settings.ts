@@ -21,6 +21,7 @@ export function serverSettings(endpoint: Endpoint, major: number): readonly stri
     // The inbox and the queue are small and churn: clean them early.
     "autovacuum_vacuum_scale_factor=0.02",
     // Rows may hold customer data; the server's log must not.
+    "log_checkpoints=off",
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",
     // Reading in the server process itself saves three processes; the working set is in memory anyway.

@@ -1,23 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { chown, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log } from "../../ports/log";
-import { program, type Binaries } from "./binaries";
+import { program } from "./binaries";
 import { answers } from "./server-answer";
+import type { ServerContext } from "./server-context";
 import { endpointAt, newEndpoint, removeSocketDir, type Endpoint } from "./server-endpoint";
 import { postmasterState, type PostmasterState } from "./postmaster-file";
 import { runProgram, spawnOptions } from "./program-run";
-import type { ServerOwner } from "./server-owner";
 import { serverSettings } from "./server-settings";
-
-/** What every step of the supervisor needs to know. */
-export interface ServerContext {
-  /** Real path of the cluster. */
-  readonly dataDir: string;
-  readonly binaries: Binaries;
-  readonly owner: ServerOwner | null;
-  readonly log: Log;
-}
 
 /** A server that answers. */
 export interface ServerUp {

@@ -38,9 +38,9 @@ export interface SignalSource {
 }
 
 const STOP_ACCEPTING_WITHIN_MS = 1_000;
-/** Orchestrators kill after 30 s, Docker after 10 s by default; work that is cut off is done again. */
-const FINISH_WORK_WITHIN_MS = 10_000;
-const RELEASE_WITHIN_MS = 5_000;
+/** All steps together end within the 10 s after which Docker kills by default; work that is cut off is done again. */
+const FINISH_WORK_WITHIN_MS = 6_000;
+const RELEASE_WITHIN_MS = 3_000;
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
 export function createShutdown(options: ShutdownOptions): Shutdown {

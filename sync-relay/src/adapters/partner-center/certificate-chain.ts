@@ -4,7 +4,7 @@
 // 2. no signature on the path uses a broken hash;
 // 3. the certificate is for the expected name, and both it and its issuer are of exactly Microsoft Corporation:
 //    one organisation entry, compared as text, nothing folded, trimmed or searched;
-// 4. the key is RSA of a sound size, and the certificate is no CA.
+// 4. the key is RSA of a sound size and may sign.
 
 import { X509Certificate } from "node:crypto";
 import type { KeyObject } from "node:crypto";
@@ -115,7 +115,7 @@ function certificatesIn(pem: string): Certificate[] {
 
 function pathFault(path: readonly Certificate[], leaf: Certificate): string | undefined {
   if (path.length < 2 || path.length > MAX_PATH_LENGTH || path[0] !== leaf) return "path-length";
-  if (isAuthority(leaf) || !allows(leaf, KEY_USAGE.digitalSignature, { whenAbsent: true })) return "not-a-signer";
+  if (!allows(leaf, KEY_USAGE.digitalSignature, { whenAbsent: true })) return "not-a-signer";
   // The anchor's signature on itself proves nothing, so its hash does not matter.
   const signed = path.slice(0, -1);
   if (!signed.every((certificate) => SIGNATURE_OIDS.has(certificate.signatureAlgorithm.algorithmId))) {

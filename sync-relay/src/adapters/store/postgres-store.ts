@@ -12,8 +12,8 @@ import type { BudgetLimits } from "./budget/upstream-limits";
 import { createAuditTrail } from "./postgres/audit-table";
 import { openDatabase, type Database } from "./postgres/database";
 import { createInbox } from "./postgres/inbox";
-import { startJobQueue } from "./postgres/job-queue";
-import { migrate } from "./postgres/migrate";
+import { startJobQueue, type JobQueue } from "./postgres/job-queue";
+import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
 import { createPairStore } from "./postgres/pair-store";
 import { createRedrive } from "./postgres/redrive";
 import { createSecretStore } from "./postgres/secret-store";
@@ -43,20 +43,24 @@ const WRITABLE = "select not pg_is_in_recovery() as writable";
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const name = options.replicaId === undefined ? "cosell-relay" : `cosell-relay ${options.replicaId}`;
   const database = openDatabase(options.connection, name, options.log);
+  let jobs: JobQueue | null = null;
   try {
-    await migrate(database);
-    return await storeOn(database, name, options);
+    jobs = await whileNobodyElseMigrates(database, async () => {
+      await migrate(database);
+      return await startJobQueue(database, name, options.log);
+    });
+    if (options.soleReplica) await jobs.giveBackAll();
+    return await storeOn(database, jobs, options);
   } catch (failure) {
+    await jobs?.stop().catch(() => undefined);
     await database.close();
     throw failure;
   }
 }
 
-async function storeOn(database: Database, name: string, options: PostgresStoreOptions): Promise<Store> {
-  const { clock, random, log, coalesceMs, budgets, soleReplica } = options;
+async function storeOn(database: Database, jobs: JobQueue, options: PostgresStoreOptions): Promise<Store> {
+  const { clock, random, log, coalesceMs, budgets } = options;
   const budget = await createUpstreamBudget({ session: database, clock, limits: budgets });
-  const jobs = await startJobQueue(database, name, log);
-  if (soleReplica) await jobs.giveBackAll();
   const signal = createWorkSignal(clock);
   const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs });
   const upkeep = startUpkeep({ database, jobs, signal, clock, log });

@@ -18,7 +18,7 @@ export interface JsonLogOptions {
 const ALLOWED_FIELDS: ReadonlySet<string> = new Set(
   [
     "action adopted api attempt attempts because bytes check code count dead depth direction duplicates event events",
-    "field fingerprint from host key keys kind leftAlone major ms name object ok op opportunities outcome pairs phase",
+    "failures field fingerprint from host key keys kind leftAlone major ms name object ok op opportunities outcome pairs phase",
     "pid plan port reason referrals result setting side signal source state status step to upstream verdict verified",
     "version",
   ].flatMap((names) => names.split(" ")),

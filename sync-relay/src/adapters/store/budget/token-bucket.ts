@@ -55,7 +55,9 @@ export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: A
   };
   const tokenWaitMs = ((1 - tokens) / bucket.perSecond) * 1_000;
   const executionWaitMs = spent ? (1 - executionMs) / ((limits.execution?.msPerSecond ?? 1) / 1_000) : 0;
-  return [next, { granted, waitMs: granted > 0 ? 0 : Math.ceil(Math.max(blockedMs, tokenWaitMs, executionWaitMs)) }];
+  // The bucket fills only after the pause.
+  const waitMs = Math.max(0, blockedMs) + Math.max(0, tokenWaitMs, executionWaitMs);
+  return [next, { granted, waitMs: granted > 0 ? 0 : Math.ceil(waitMs) }];
 }
 
 export function pauseBucket(

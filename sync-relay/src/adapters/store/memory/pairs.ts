@@ -2,6 +2,8 @@ import { syncStatusNames } from "../../../../../solution/schema/sync-status";
 import { RelayError } from "../../../core/errors";
 import type { Pair } from "../../../core/pair";
 import type { PairStore } from "../../../ports/pair-store";
+import { isInDoubt } from "../in-doubt";
+import { seenReferralsOf } from "../seen-referrals";
 import type { MemoryData } from "./memory-data";
 
 /** Saves the pair if nobody else did since its revision. Throws CS-1302 otherwise. */
@@ -19,7 +21,7 @@ export function requireRevision(data: MemoryData, pair: Pair): void {
 
 /** The first pair that names a referral keeps it until it lets it go. */
 function keepAliases({ aliases }: MemoryData, pair: Pair): void {
-  const named = [pair.referralId, pair.microsoftReferralId].filter((id) => id !== null).map((id) => id.toLowerCase());
+  const named = [...seenReferralsOf(pair).keys()];
   for (const [referralId, opportunityId] of aliases) {
     if (opportunityId === pair.opportunityId && !named.includes(referralId)) aliases.delete(referralId);
   }
@@ -39,24 +41,25 @@ export function pairLookUps(data: MemoryData): Omit<PairStore, "fact" | "setFact
       Promise.resolve([...data.pairs.values()].find(({ engagementId }) => engagementId === id) ?? null),
     seenVersions: async (ids) => Promise.resolve(seen(ids, byOpportunity, (pair) => pair.crm?.version ?? null)),
     seenReferrals: async (ids) =>
-      Promise.resolve(seen(ids, byReferral, (pair) => pair.partnerCenter?.updatedAt ?? null)),
+      Promise.resolve(seen(ids, byReferral, (pair, id) => seenReferralsOf(pair).get(id) ?? null)),
     async counts() {
       const counts: Record<string, number> = Object.fromEntries(syncStatusNames.map((name) => [name, 0]));
       for (const { status } of data.pairs.values()) counts[status] = (counts[status] ?? 0) + 1;
       return Promise.resolve(counts);
     },
+    inDoubt: async () => Promise.resolve([...data.pairs.values()].filter(isInDoubt).length),
   };
 }
 
 function seen(
   ids: readonly string[],
   find: (id: string) => Pair | null,
-  what: (pair: Pair) => string | null,
+  what: (pair: Pair, id: string) => string | null,
 ): ReadonlyMap<string, string | null> {
   const found = new Map<string, string | null>();
   for (const id of ids) {
     const pair = find(id);
-    if (pair !== null) found.set(id.toLowerCase(), what(pair));
+    if (pair !== null) found.set(id.toLowerCase(), what(pair, id.toLowerCase()));
   }
   return found;
 }

@@ -10,9 +10,9 @@ export interface Session {
 }
 
 export interface Database extends Session {
-  /** Runs `work` in one transaction: all or nothing. */
+  /** Runs `work` in one transaction: all or nothing. What `work` throws is passed on. */
   transaction<T>(work: (tx: Session) => Promise<T>): Promise<T>;
-  /** Runs `work` with a connection of its own, outside a transaction. */
+  /** Runs `work` with a connection of its own, outside a transaction. What `work` throws is passed on. */
   withConnection<T>(work: (session: Session) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -39,8 +39,8 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
 
   return {
     ...sessionOn((statement, values) => pool.query(statement, values)),
-    transaction: (work) => databaseCall(() => inTransaction(pool, work)),
-    withConnection: (work) => databaseCall(() => onOneConnection(pool, work)),
+    transaction: (work) => inTransaction(pool, work),
+    withConnection: (work) => onOneConnection(pool, work),
     close: () => pool.end(),
   };
 }
@@ -84,7 +84,7 @@ async function inTransaction<T>(pool: Pool, work: (tx: Session) => Promise<T>): 
 }
 
 async function onOneConnection<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await databaseCall(() => pool.connect());
   let usable = false;
   try {
     const result = await work(sessionOn((statement, values) => client.query(statement, values)));

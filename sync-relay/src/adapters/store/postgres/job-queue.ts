@@ -64,6 +64,7 @@ export function hasJob(key: string): string {
   return `exists (select from ${QUEUE_SCHEMA}.job j where j.name = '${QUEUE}' and j.singleton_key = ${key} and j.state <= 'active')`;
 }
 
+/** Starts the library; only inside `whileNobodyElseMigrates`, since it sets up its own tables. */
 export async function startJobQueue(database: Database, instanceName: string, log: Log): Promise<JobQueue> {
   const boss = new PgBoss({
     db: executorOf(database),
@@ -77,18 +78,25 @@ export async function startJobQueue(database: Database, instanceName: string, lo
   });
   boss.on("error", (failure) => log.warn("queue upkeep failed", { code: codeOf(failure) }));
   boss.on("warning", ({ message }) => log.debug("queue warning", { reason: message }));
-  await databaseCall(async () => {
-    await boss.start();
-    await boss.createQueue(QUEUE, {
-      policy: "stately",
-      heartbeatSeconds: HEARTBEAT_MS / 1_000,
-      expireInSeconds: RUN_AT_MOST_S,
-      deleteAfterSeconds: ENDED_JOBS_KEPT_S,
-      retryLimit: RETRIES,
-      retryDelay: 0,
-    });
-  });
+  try {
+    await databaseCall(() => setUp(boss));
+  } catch (failure) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw failure;
+  }
   return jobQueueOn(boss, database);
+}
+
+async function setUp(boss: PgBoss): Promise<void> {
+  await boss.start();
+  await boss.createQueue(QUEUE, {
+    policy: "stately",
+    heartbeatSeconds: HEARTBEAT_MS / 1_000,
+    expireInSeconds: RUN_AT_MOST_S,
+    deleteAfterSeconds: ENDED_JOBS_KEPT_S,
+    retryLimit: RETRIES,
+    retryDelay: 0,
+  });
 }
 
 function jobQueueOn(boss: PgBoss, database: Database): JobQueue {

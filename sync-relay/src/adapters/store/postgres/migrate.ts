@@ -4,18 +4,30 @@ import { migrations } from "./migrations";
 /** Any number, the same in every relay: only one of them migrates at a time. */
 const MIGRATION_LOCK = 7_267_355;
 
-const TAKE_LOCK = "select pg_advisory_xact_lock($1)";
+const TAKE_LOCK = "select pg_advisory_lock($1)";
+const GIVE_LOCK_BACK = "select pg_advisory_unlock($1)";
 const MAKE_SCHEMA = "create schema if not exists cosell";
 const MAKE_MIGRATION_TABLE =
   "create table if not exists cosell.migration (number integer primary key, applied_at timestamptz not null default now())";
 const LAST_MIGRATION = "select coalesce(max(number), 0)::int as number from cosell.migration";
 const NOTE_MIGRATION = "insert into cosell.migration (number) values ($1)";
 
-/** Brings the tables to this version of the relay. Throws when a newer relay has already gone further. */
+/** Runs `work` while no other replica sets up its tables. */
+export async function whileNobodyElseMigrates<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  return await database.withConnection(async (session) => {
+    await session.query(TAKE_LOCK, [MIGRATION_LOCK]);
+    try {
+      return await work();
+    } finally {
+      await session.query(GIVE_LOCK_BACK, [MIGRATION_LOCK]);
+    }
+  });
+}
+
+/** Brings the tables to this version of the relay; only inside `whileNobodyElseMigrates`. Throws when a newer relay has already gone further. */
 export async function migrate(database: Database): Promise<void> {
   const newest = migrations.at(-1)?.number ?? 0;
   const applied = await database.transaction(async (tx) => {
-    await tx.query(TAKE_LOCK, [MIGRATION_LOCK]);
     await tx.query(MAKE_SCHEMA);
     await tx.query(MAKE_MIGRATION_TABLE);
     const [last] = await tx.query<{ number: number }>(LAST_MIGRATION);

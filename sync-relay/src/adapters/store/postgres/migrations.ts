@@ -72,4 +72,20 @@ create table cosell.fact (name text primary key, value text not null);
 create table cosell.secret (name text primary key, sealed text not null, saved_at timestamptz not null default now());
 `;
 
-export const migrations: readonly Migration[] = [{ number: 1, sql: FIRST_TABLES }];
+// A pair knows two referrals, and each has its own time; a time that is not known yet makes the sweep look once.
+const SEEN_TIME_PER_REFERRAL = `
+alter table cosell.pair_alias add column seen_updated_at text;
+alter table cosell.pair drop column referral_updated_at;
+`;
+
+// Creates in doubt are measured every few seconds; reading every state for that would cost more with each pair.
+const CREATE_IN_DOUBT = `
+alter table cosell.pair add column in_doubt boolean not null default false;
+create index pair_in_doubt on cosell.pair (opportunity_id) where in_doubt;
+`;
+
+export const migrations: readonly Migration[] = [
+  { number: 1, sql: FIRST_TABLES },
+  { number: 2, sql: SEEN_TIME_PER_REFERRAL },
+  { number: 3, sql: CREATE_IN_DOUBT },
+];

@@ -6,9 +6,9 @@ import { readByEngagement, readByReferral, readPairs } from "./pair-table";
 const SEEN_VERSIONS = `
   select opportunity_id as id, crm_version as seen from cosell.pair where opportunity_id = any($1::text[])`;
 const SEEN_REFERRALS = `
-  select a.referral_id as id, p.referral_updated_at as seen
-  from cosell.pair_alias a join cosell.pair p using (opportunity_id) where a.referral_id = any($1::text[])`;
+  select referral_id as id, seen_updated_at as seen from cosell.pair_alias where referral_id = any($1::text[])`;
 const COUNT_BY_STATUS = `select status, count(*)::int as pairs from cosell.pair group by status`;
+const COUNT_IN_DOUBT = `select count(*)::int as pairs from cosell.pair where in_doubt`;
 const READ_FACT = `select value from cosell.fact where name = $1`;
 const WRITE_FACT = `
   insert into cosell.fact (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`;
@@ -30,6 +30,10 @@ export function createPairStore(session: Session): PairStore {
       const rows = await session.query<{ status: string; pairs: number }>(COUNT_BY_STATUS);
       const none = Object.fromEntries(syncStatusNames.map((name) => [name, 0]));
       return { ...none, ...Object.fromEntries(rows.map(({ status, pairs }) => [status, pairs])) };
+    },
+    async inDoubt() {
+      const [row] = await session.query<{ pairs: number }>(COUNT_IN_DOUBT);
+      return row?.pairs ?? 0;
     },
     async fact(name) {
       const [row] = await session.query<{ value: string }>(READ_FACT, [name]);

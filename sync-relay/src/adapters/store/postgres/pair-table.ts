@@ -1,5 +1,7 @@
 import { RelayError } from "../../../core/errors";
 import type { Pair } from "../../../core/pair";
+import { isInDoubt } from "../in-doubt";
+import { seenReferralsOf } from "../seen-referrals";
 import type { Session } from "./database";
 import { plainText, plainTextOrNull } from "./plain-text";
 
@@ -8,22 +10,24 @@ import { plainText, plainTextOrNull } from "./plain-text";
 
 const INSERT_PAIR = `
   insert into cosell.pair
-    (opportunity_id, revision, state, status, failures, dead_because, engagement_id, crm_version, referral_updated_at)
+    (opportunity_id, revision, state, status, failures, dead_because, engagement_id, crm_version, in_doubt)
   values ($1, $2 + 1, $3, $4, $5, $6, $7, $8, $9)
   on conflict (opportunity_id) do nothing
   returning revision`;
 
 const UPDATE_PAIR = `
   update cosell.pair set revision = revision + 1, state = $3, status = $4, failures = $5, dead_because = $6,
-    engagement_id = $7, crm_version = $8, referral_updated_at = $9
+    engagement_id = $7, crm_version = $8, in_doubt = $9
   where opportunity_id = $1 and revision = $2
   returning revision`;
 
 // The first pair that names a referral keeps it until it lets it go.
 const DROP_ALIASES = `delete from cosell.pair_alias where opportunity_id = $1 and referral_id <> all($2::text[])`;
 const ADD_ALIASES = `
-  insert into cosell.pair_alias (referral_id, opportunity_id) select unnest($2::text[]), $1
-  on conflict (referral_id) do nothing`;
+  insert into cosell.pair_alias as a (referral_id, opportunity_id, seen_updated_at)
+  select referral_id, $1, seen_updated_at from unnest($2::text[], $3::text[]) as t (referral_id, seen_updated_at)
+  on conflict (referral_id) do update set seen_updated_at = excluded.seen_updated_at
+  where a.opportunity_id = excluded.opportunity_id`;
 
 const COLUMNS = "p.revision::float8 as revision, p.failures, p.dead_because, p.state";
 const READ_PAIRS = `select ${COLUMNS} from cosell.pair p where p.opportunity_id = any($1::text[])`;
@@ -52,12 +56,15 @@ export async function savePair(tx: Session, pair: Pair): Promise<Pair> {
     plainTextOrNull(pair.deadBecause),
     plainTextOrNull(pair.engagementId),
     plainTextOrNull(pair.crm?.version ?? null),
-    plainTextOrNull(pair.partnerCenter?.updatedAt ?? null),
+    isInDoubt(pair),
   ]);
   if (rows.length === 0) throw new RelayError("CS-1302");
-  const aliases = aliasesOf(pair);
-  await tx.query(DROP_ALIASES, [pair.opportunityId, aliases]);
-  if (aliases.length > 0) await tx.query(ADD_ALIASES, [pair.opportunityId, aliases]);
+  const seen = [...seenReferralsOf(pair)];
+  const ids = seen.map(([id]) => plainText(id));
+  await tx.query(DROP_ALIASES, [pair.opportunityId, ids]);
+  if (ids.length > 0) {
+    await tx.query(ADD_ALIASES, [pair.opportunityId, ids, seen.map(([, updatedAt]) => plainTextOrNull(updatedAt))]);
+  }
   return { ...pair, revision: pair.revision + 1 };
 }
 
@@ -82,11 +89,6 @@ export async function readAliases(
   if (referralIds.length === 0) return new Map();
   const rows = await session.query<{ referral_id: string; opportunity_id: string }>(READ_ALIASES, [referralIds]);
   return new Map(rows.map((row) => [row.referral_id, row.opportunity_id]));
-}
-
-/** Ids under which a pair is found: its own referral and Microsoft's. */
-function aliasesOf(pair: Pair): readonly string[] {
-  return [pair.referralId, pair.microsoftReferralId].filter((id) => id !== null).map(lower);
 }
 
 function firstPair([row]: readonly PairRow[]): Pair | null {

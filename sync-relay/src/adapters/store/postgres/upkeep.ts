@@ -81,7 +81,7 @@ export function startUpkeep({ database, jobs, signal, clock, log }: UpkeepOption
 
   const loops = Promise.all([
     repeat(HEAL_EVERY_MS, heal),
-    repeat(PRUNE_EVERY_MS, () => exclusively(database, "prune", prune)),
+    repeat(PRUNE_EVERY_MS, () => exclusively(database, "store upkeep: prune", prune)),
   ]);
   return {
     heal,

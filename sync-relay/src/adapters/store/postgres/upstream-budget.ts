@@ -44,7 +44,7 @@ const TAKE_TOKENS = `
     per_second = case when d.granted > 0 and d.climb is not null
       then least(d.highest, d.per_second + d.climb * least(d.seconds, 1)) else d.per_second end
   from decided d where u.name = d.name
-  returning d.granted, case when d.granted > 0 then 0 else greatest(d.blocked_ms,
+  returning d.granted, case when d.granted > 0 then 0 else d.blocked_ms + greatest(0,
     (1 - d.full_tokens) / d.per_second * 1000,
     case when d.spent then (1 - d.full_execution) / d.execution_per_second * 1000 else 0 end) end as wait_ms`;
 

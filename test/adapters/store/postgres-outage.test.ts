@@ -1,0 +1,154 @@
+import { Client } from "pg";
+import { createPostgresStore } from "../../../sync-relay/src/adapters/store/postgres-store";
+import { generousLimits } from "../../../sync-relay/src/adapters/store/budget/upstream-limits";
+import { migrations } from "../../../sync-relay/src/adapters/store/postgres/migrations";
+import { anEvent, aPair, claimOne, claimSoon, deliveries, nothingMore } from "../../contract/store-harness";
+import {
+  openStore,
+  silentLog,
+  startTestServer,
+  testRandom,
+  type PostgresHarness,
+  type TestServer,
+} from "./postgres-harness";
+
+const DAY_MS = 24 * 3_600_000;
+
+let server: TestServer;
+let harness: PostgresHarness;
+beforeAll(async () => (server = await startTestServer()));
+afterAll(() => server.stop());
+beforeEach(async () => (harness = await server.harness()));
+afterEach(() => harness.dispose());
+
+test("[IN5] [ST10] while the server is away events are refused with CS-1301, then work goes on without a restart", async () => {
+  const store = await harness.open();
+  await store.inbox.put([{ event: anEvent({ recordId: "01", dedupeId: "before" }) }]);
+  const claim = await claimOne(harness, store.queue);
+  const refuseConnections = `alter database ${String(harness.connection.database)} allow_connections false`;
+  await asAdmin(refuseConnections);
+  await asAdmin(endConnections(harness));
+  await expect(store.inbox.put([{ event: anEvent() }])).rejects.toMatchObject({ code: "CS-1301" });
+  await expect(store.queue.claim(1)).rejects.toMatchObject({ code: "CS-1301" });
+  await expect(store.queue.finish(claim, nothingMore)).rejects.toMatchObject({ code: "CS-1301" });
+  await expect(store.budget.enter("dataverse")).rejects.toMatchObject({ code: "CS-1301" });
+  expect(await store.ready()).toBe(false);
+  await asAdmin(refuseConnections.replace("false", "true"));
+  expect(await store.ready()).toBe(true);
+  await store.queue.finish(claim, nothingMore);
+  await store.inbox.put([{ event: anEvent({ recordId: "01", dedupeId: "after" }) }]);
+  expect(deliveries((await claimSoon(harness, store.queue))[0] ?? claim)).toEqual(["after"]);
+});
+
+test("[IN9] an event whose wake-up got lost is found", async () => {
+  const store = await harness.open({ coalesceMs: 3_600_000 });
+  await store.inbox.put([{ event: anEvent({ dedupeId: "forgotten" }) }]);
+  await harness.settle();
+  await harness.sql("delete from cosell_queue.job");
+  await harness.pass(5_000);
+  expect(deliveries(await claimOne(harness, store.queue))).toEqual(["forgotten"]);
+});
+
+test("[QU6] upkeep does not wake a key that waits for a later run", async () => {
+  const store = await harness.open();
+  await store.inbox.put([{ event: anEvent({ recordId: "01" }) }]);
+  const claim = await claimOne(harness, store.queue);
+  const next = { kind: "later", atMs: harness.now() + 3_600_000, keepEvents: true } as const;
+  await store.queue.finish(claim, { pair: null, audit: [], next });
+  await harness.pass(60_000);
+  await store.inbox.put([{ event: anEvent({ recordId: "02" }) }]);
+  await harness.sql("delete from cosell_queue.job where singleton_key = 'opp:02'");
+  await harness.pass(60_000);
+  // The key whose wake-up is lost comes back, so upkeep has looked at both.
+  expect((await claimOne(harness, store.queue)).key).toBe("opp:02");
+});
+
+test("[IN7] what was dealt with is removed after its time, what waits is not", async () => {
+  const store = await harness.open();
+  const [old, waiting] = [anEvent({ recordId: "01" }), anEvent({ recordId: "02" })];
+  await store.inbox.put([{ event: old }]);
+  const entry = { ...emptyEntry, atMs: harness.now() };
+  await store.queue.finish(await claimOne(harness, store.queue), { ...nothingMore, audit: [entry] });
+  await store.inbox.put([{ event: waiting }]);
+  await claimOne(harness, store.queue);
+  await harness.pass(7 * DAY_MS + 3_600_000);
+  await until(async () => (await harness.sql("select 1 from cosell.inbox")).length === 1);
+  expect(await store.audit.newestFirst("01", 10)).toHaveLength(1);
+  await harness.pass(83 * DAY_MS);
+  await until(async () => (await store.audit.newestFirst("01", 10)).length === 0);
+  expect((await store.queue.depth()).events).toBe(1);
+});
+
+test("[ST13] replicas that start together on an empty database agree on its tables", async () => {
+  await asAdmin("create database cosell_fresh");
+  const connection = { ...harness.connection, database: "cosell_fresh" };
+  const opening = [1, 2, 3].map(() => openStore(connection, harness.clock, { soleReplica: false }));
+  await Promise.allSettled(opening);
+  const stores = await Promise.all(opening);
+  await stores[0]?.pairs.setFact("a", "b");
+  expect(await stores[2]?.pairs.fact("a")).toBe("b");
+  await Promise.all(stores.map((store) => store.close()));
+});
+
+test("[ST13] tables of the first version are brought up to date with what is in them", async () => {
+  await asAdmin("create database cosell_first");
+  const first = { ...harness.connection, database: "cosell_first" };
+  const state = JSON.stringify(aPair({ opportunityId: "01", referralId: "0a" }));
+  await asAdmin(
+    `create schema cosell; ${migrations[0]?.sql ?? ""}
+    create table cosell.migration (number integer primary key, applied_at timestamptz not null default now());
+    insert into cosell.migration (number) values (1);
+    insert into cosell.pair (opportunity_id, revision, state, status, failures) values ('01', 4, '${state}', 'synced', 0);
+    insert into cosell.pair_alias (referral_id, opportunity_id) values ('0a', '01')`,
+    first,
+  );
+  const store = await openStore(first, harness.clock);
+  expect(await store.pairs.byReferral("0a")).toMatchObject({ opportunityId: "01", revision: 4 });
+  expect(await store.pairs.seenReferrals(["0a"])).toEqual(new Map([["0a", null]]));
+  await store.close();
+});
+
+test("[ST13] tables of a newer relay are refused", async () => {
+  await harness.sql("insert into cosell.migration (number) values (1000)");
+  await expect(harness.open()).rejects.toThrow(/newer relay/);
+});
+
+test("[ST10] a database that cannot be reached is CS-1301 at the start", async () => {
+  const opening = createPostgresStore({
+    connection: { host: "/nowhere" },
+    clock: harness.clock,
+    random: testRandom,
+    log: silentLog,
+    coalesceMs: 0,
+    budgets: generousLimits(),
+    soleReplica: true,
+  });
+  await expect(opening).rejects.toMatchObject({ code: "CS-1301" });
+});
+
+const emptyEntry = {
+  opportunityId: "01",
+  referralId: null,
+  direction: null,
+  action: "update",
+  changes: [],
+  result: "done",
+  reason: null,
+  correlationId: "c",
+} as const;
+
+function endConnections({ connection }: PostgresHarness): string {
+  return `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = '${String(connection.database)}' and application_name like 'cosell%'`;
+}
+
+async function asAdmin(statement: string, connection = server.server.connection): Promise<void> {
+  const client = new Client(connection);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  while (!(await reached())) await harness.settle();
+}

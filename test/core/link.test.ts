@@ -1,0 +1,50 @@
+import { linked } from "../../sync-relay/src/core/link";
+import type { CreateIntent } from "../../sync-relay/src/core/pair";
+import { writeShadow } from "../../sync-relay/src/core/shadow-state";
+import { shippedMap } from "../pipeline/world";
+import { anOpportunity, aPair, aReferral, aSection, REFERRAL_ID } from "../support/builders";
+
+const VISIBLE = "consent.consentToShareReferralWithMicrosoftSellers";
+
+const intent: CreateIntent = {
+  kind: "create-referral",
+  requestId: "r",
+  startedAtMs: 0,
+  sentAtMs: 0,
+  payload: {},
+  values: {
+    "details.dealValue": 10,
+    status: "in-progress",
+    "inviteContext.assistanceRequestCode": "GeneralOrOther",
+    [VISIBLE]: false,
+  },
+  lookedUpAtMs: [],
+};
+
+test("[LK1] a created referral is remembered with the values that were sent, and only those", () => {
+  const pair = linked(aPair({ intent }), aReferral({ json: { details: { dealValue: 99 } } }), shippedMap);
+  expect(pair).toMatchObject({ referralId: REFERRAL_ID, intent: null });
+  expect(pair.fields["details.dealValue"]).toEqual({ crm: 10, partnerCenter: 10, decided: 10 });
+  expect(pair.fields["status"]).toBeUndefined();
+});
+
+test("[LK1] help makes the deal visible, whatever the seller's switch said", () => {
+  const pair = linked(aPair({ intent }), aReferral(), shippedMap);
+  expect(pair.fields[VISIBLE]).toEqual({ crm: false, partnerCenter: true, decided: true });
+});
+
+test("[LK1] an opportunity that came from a referral does not remember what is fixed there", () => {
+  const values = { "details.dealValue": 10, "customerProfile.name": "Fabrikam" };
+  const taken = { ...intent, kind: "create-opportunity", values } as const;
+  const pair = linked(aPair({ intent: taken }), aReferral(), shippedMap);
+  expect(Object.keys(pair.fields)).toEqual(["details.dealValue"]);
+});
+
+test("[LK1] without an intent the shadow on the opportunity is the memory", () => {
+  const memory = { "details.notes": { crm: "a", partnerCenter: "b", decided: "a" } };
+  const syncState = writeShadow(aPair({ fields: memory, helpSent: "GeneralOrOther" }));
+  const crm = anOpportunity({ section: aSection({ referralId: REFERRAL_ID, syncState }) });
+  expect(linked(aPair({ crm }), aReferral(), shippedMap)).toMatchObject({ fields: memory, helpSent: "GeneralOrOther" });
+  const other = anOpportunity({ section: aSection({ referralId: null, syncState }) });
+  expect(linked(aPair({ crm: other }), aReferral(), shippedMap).fields).toEqual({});
+});

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import {
+  MOST_SOLUTIONS,
+  solutionEntries,
+  solutionId,
+  solutionText,
+  withSolutions,
+} from "../../pcf-control/CoSellSection/model/solution-ids";
+import {
+  MOST_SOLUTIONS as MOST_OF_RELAY,
+  solutionId as relaySolutionId,
+  solutions,
+} from "../../sync-relay/src/core/mapping/conversions/solutions";
+
+const idLike = fc.oneof(
+  fc.stringMatching(/^[sS][oO][lL]-\d{1,6}-[a-zA-Z0-9]{1,6}$/),
+  fc.uuid(),
+  fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/),
+  fc.stringMatching(/^[a-z]{1,110}$/),
+  fc.string(),
+);
+
+test("[PF14] the section takes for a solution id exactly what the relay takes", () => {
+  fc.assert(
+    fc.property(idLike, (typed) => {
+      expect(solutionId(typed)).toBe(relaySolutionId(typed));
+    }),
+    { numRuns: 5000 },
+  );
+  expect(MOST_SOLUTIONS).toBe(MOST_OF_RELAY);
+});
+
+test("[PF14] what the section writes is what the relay reads", () => {
+  fc.assert(
+    fc.property(fc.array(idLike, { maxLength: 60 }), (typed) => {
+      const { entries } = withSolutions([], typed.join("\n"));
+      const read = solutions.fromCrm(solutionText(entries), {} as never);
+      const ids = entries.map(({ text }) => text).sort();
+      expect(read).toMatchObject(ids.length === 0 ? { kind: "empty" } : { kind: "value", value: ids });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("[PF13] a pasted list is taken apart at commas, semicolons, blanks and lines, duplicates folded", () => {
+  const addition = withSolutions(solutionEntries("SOL-1-A"), "sol-1-a, SOL-2-B;SOL-3-C\nSOL-2-B\tprose");
+  expect(solutionText(addition.entries)).toBe("SOL-1-A; SOL-2-B; SOL-3-C");
+  expect(addition).toMatchObject({
+    added: ["SOL-2-B", "SOL-3-C"],
+    duplicates: ["SOL-1-A"],
+    refused: ["prose"],
+    noRoom: [],
+  });
+});
+
+test("[PF13] a full list and a full column take no more", () => {
+  const ids = Array.from({ length: 60 }, (_, n) => `SOL-${n}-A`).join(" ");
+  expect(withSolutions([], ids)).toMatchObject({ noRoom: { length: 10 }, entries: { length: 50 } });
+  const long = Array.from({ length: 45 }, (_, n) => `${n}-${"x".repeat(95)}`).join(" ");
+  const text = solutionText(withSolutions([], long).entries) ?? "";
+  expect(text.length).toBeLessThanOrEqual(4000);
+  expect(withSolutions([], long).noRoom.length).toBeGreaterThan(0);
+});
+
+test("[PF13] what stands wrong in the column is kept, and an empty list is an empty column", () => {
+  expect(solutionEntries("SOL-1-A; hello; hello")).toEqual([
+    { text: "SOL-1-A", valid: true },
+    { text: "hello", valid: false },
+  ]);
+  expect([solutionText([]), solutionEntries(null)]).toEqual([null, []]);
+});
