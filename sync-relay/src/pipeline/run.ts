@@ -31,10 +31,13 @@ export interface RunOutcome {
 
 export const NOTHING_NEXT: NextRun = { kind: "none" };
 
-/** Makes the pair durable in the middle of a run. */
+/**
+ * Makes the pair durable in the middle of a run. What is stored counts as unfinished until the run has ended: it holds
+ * the events' news already, so that after a crash the events alone would look like echoes and the rest be forgotten.
+ */
 export async function checkpoint(run: Run, pair: Pair): Promise<void> {
-  run.pair = await run.parts.queue.checkpoint(run.claim, pair);
-  run.durable = run.pair;
+  run.durable = await run.parts.queue.checkpoint(run.claim, { ...pair, unfinished: true });
+  run.pair = { ...run.durable, unfinished: false };
 }
 
 /** What differs between audit entries; ids and time are the run's. */
