@@ -28,6 +28,8 @@ async function main(): Promise<void> {
       verbose: { type: "boolean", default: false },
     },
   });
+  // From the first moment on: a signal during the start must not leave a relay without its demo.
+  const signalled = stopSignal();
   const startedMs = Date.now();
   const demo = await startDemo({ anyPort: values.once, verbose: values.verbose });
   say(`Started in ${Date.now() - startedMs} ms.`);
@@ -39,12 +41,20 @@ async function main(): Promise<void> {
     });
     say(whereToLook(demo));
   }
-  const held = values.once || values.play ? await playStories(demo.clouds) : true;
+  const stories = values.once || values.play ? playStories(demo.clouds) : Promise.resolve(true);
+  const held = await Promise.race([stories, signalled.then(() => false)]);
   if (values.once) {
     await stopDemo(demo);
     process.exit(held ? 0 : 1);
   }
-  await untilStopped(demo);
+  await untilStopped(demo, signalled);
+}
+
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve("stopping"));
+    process.once("SIGTERM", () => resolve("stopping"));
+  });
 }
 
 async function startDemo(options: { readonly anyPort: boolean; readonly verbose: boolean }): Promise<Demo> {
@@ -97,13 +107,9 @@ function whereToLook({ clouds, relay }: Demo): string {
   ].join("\n");
 }
 
-async function untilStopped(demo: Demo): Promise<void> {
-  const signal = await new Promise<string>((resolve) => {
-    process.once("SIGINT", () => resolve("stopping"));
-    process.once("SIGTERM", () => resolve("stopping"));
-    void demo.relay.ended.then((code) => resolve(`the relay ended with code ${String(code)}`));
-  });
-  say(signal);
+async function untilStopped(demo: Demo, signalled: Promise<string>): Promise<void> {
+  const ended = demo.relay.ended.then((code) => `the relay ended with code ${String(code)}`);
+  say(await Promise.race([signalled, ended]));
   await stopDemo(demo);
   process.exit(0);
 }

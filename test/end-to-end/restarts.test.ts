@@ -59,6 +59,35 @@ test("[EE16] killed again and again at work, the relay goes on each time and dou
   expect(records.list("opportunities")).toHaveLength(opportunities.length + portalDeals.length);
 });
 
+test("[EE16] killed between its decision and its write, the relay makes the write after the next start", async () => {
+  const { dataverse, partnerCenter } = relay.clouds;
+  const known = deals.newDeal();
+  await untilHolds(() => expect(deals.theRowOf(known)[COLUMN.status]).toBe(synced));
+  await relay.atRest();
+  // The write of the value to the CRM, and that of the new opportunity's id to Partner Center, never arrive.
+  dataverse.faults.request({ method: "PATCH", pathPattern: "opportunities\\(", effect: { kind: "hang" } });
+  partnerCenter.faults.order({ kind: "slow", method: "PATCH", delayMs: 600_000 });
+  const patches = () =>
+    dataverse.requests.entries.filter(({ method, path }) => method === "PATCH" && path.includes("opportunities("))
+      .length;
+  const before = patches();
+  deals.portal(known, { details: { dealValue: 7_777 } });
+  const added = deals.newDeal();
+  await untilHolds(() => {
+    expect(patches()).toBe(before + 1);
+    expect(deals.rowsOf(added)).toHaveLength(1);
+    expect(partnerCenter.faults.waiting()).toEqual([]);
+  });
+  await relay.kill();
+  dataverse.faults.reset();
+  partnerCenter.faults.clear();
+  await relay.start();
+  await untilHolds(() => {
+    expect(deals.theRowOf(known)["estimatedvalue"]).toBe(7_777);
+    expect(deals.theRowOf(added)[COLUMN.status]).toBe(synced);
+  });
+});
+
 test("[EE17] stopped under load, the relay exits in order and loses no event that it took", async () => {
   const { dataverse, partnerCenter } = relay.clouds;
   const known = dataverse.webhooks.deliveries.length;
