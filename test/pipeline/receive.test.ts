@@ -70,7 +70,8 @@ test("[RE3] a webhook that cannot be stored is answered 503, so that the sender 
 test("[RE4] a webhook whose certificate cannot be had is stored with the request, to be checked before it is used", async () => {
   const door = createDoor({ kind: "unverified", events: [anEvent()] });
   expect(await door.receive("dataverse", request)).toEqual({ status: 202, body: { result: "stored-unverified" } });
-  expect(door.stored).toEqual([{ event: anEvent(), unverified: request }]);
+  // The path may end in a secret, and nobody needs it for checking later.
+  expect(door.stored).toEqual([{ event: anEvent(), unverified: { ...request, path: "" } }]);
 });
 
 test("[RE5] a webhook that tells of nothing is answered and not stored", async () => {
