@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { sourceFiles } from "./support/run-layers";
-import { idsOf, readBelow, rulesIn, specificationFiles, testsIn } from "./support/run-rules";
+import { idsOf, readBelow, rulesIn, SPECIFICATION, testsIn } from "./support/run-rules";
 
 const root = join(__dirname, "..");
-const specification = specificationFiles(root).map((file) => rulesIn(file, readBelow(root, file)));
+const specification = [rulesIn(SPECIFICATION, readBelow(root, SPECIFICATION))];
 const rules = specification.flatMap((part) => part.rules);
 const tests = sourceFiles(root)
   .filter((file) => file.startsWith("test/"))

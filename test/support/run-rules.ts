@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
@@ -52,13 +52,8 @@ export function testsIn(place: string, text: string): readonly NamedTest[] {
   return tests;
 }
 
-/** Specification files: SPEC.md, and the parts in SPEC.d while there are any. */
-export function specificationFiles(root: string): readonly string[] {
-  const parts = existsSync(join(root, "SPEC.d"))
-    ? readdirSync(join(root, "SPEC.d")).map((name) => `SPEC.d/${name}`)
-    : [];
-  return [...(existsSync(join(root, "SPEC.md")) ? ["SPEC.md"] : []), ...parts.filter((name) => name.endsWith(".md"))];
-}
+/** Where the rules are written. */
+export const SPECIFICATION = "SPEC.md";
 
 export function readBelow(root: string, path: string): string {
   return readFileSync(join(root, path), "utf8");
