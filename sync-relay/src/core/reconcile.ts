@@ -80,7 +80,10 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     invite: help.invite,
     conflicts: merged.conflicts,
     held: [...merged.held, ...out.held, ...help.held],
-    issues: help.blockedByIssues ? issues : relevantIssues(input, issues, { held: out.held, ...sides }),
+    issues: [
+      ...(help.blockedByIssues ? issues : relevantIssues(input, issues, { held: out.held, ...sides })),
+      ...notUnderstood(input, partnerCenter.problems),
+    ],
     edited: merged.edited,
     crmValues: crm.values,
   };
@@ -209,6 +212,18 @@ function relevantIssues(
     if (sent.has(field)) return because === "not-understood" || (because === "missing" && cleared(field));
     return field === fieldKeys.customerName && (now.partnerCenter[field] ?? null) === null;
   });
+}
+
+/** Values of the referral that nobody understands: left alone, and told, since nothing else would show them. */
+function notUnderstood(
+  { map, referral }: ReconcileInput,
+  problems: readonly MappingProblem[],
+): readonly ReadinessIssue[] {
+  if (isClosed(referral)) return [];
+  const taken = new Set(map.fields.filter((field) => field.takenOnUpdate).map((field) => field.key));
+  return problems
+    .filter(({ field, because }) => because !== "missing" && taken.has(field))
+    .map(({ field, shown }) => ({ field, because: "not-understood", shown }));
 }
 
 function newestSide(opportunity: Opportunity, referral: Referral): Side {
