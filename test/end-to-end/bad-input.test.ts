@@ -7,6 +7,9 @@ import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
 import { untilHolds } from "./until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
 
+// Several waits in a row on a busy machine.
+jest.setTimeout(120_000);
+
 let relay: WholeRelay;
 let deals: Deals;
 

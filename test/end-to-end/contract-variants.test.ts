@@ -9,6 +9,9 @@ import { untilHolds } from "./until-holds";
 import { resetUpstreamCalls, upstreamCalls } from "./upstream-calls";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
 
+// Several waits in a row on a busy machine.
+jest.setTimeout(120_000);
+
 let relay: WholeRelay;
 let deals: Deals;
 let defaults: { readonly dataverse: SimulatorSettings; readonly partnerCenter: PartnerCenterSettings };
