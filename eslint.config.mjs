@@ -61,6 +61,11 @@ export default tseslint.config(
       "max-params": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/require-await": "off",
+      "no-restricted-imports": [
+        "error",
+        { name: "fast-check", message: "Take it from test/support/properties, which sets the seed." },
+      ],
     },
   },
+  { files: ["test/support/properties.ts"], rules: { "no-restricted-imports": "off" } },
 );

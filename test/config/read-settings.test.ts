@@ -1,5 +1,5 @@
 import { rootCertificates } from "node:tls";
-import fc from "fast-check";
+import { fc } from "../support/properties";
 import { readSettings, type Environment } from "../../sync-relay/src/config/read-settings";
 import { settingTable } from "../../sync-relay/src/config/setting-table";
 import { accepted, CANARY, problemsOf, readFrom, smallestEnvironment } from "./settings-fixture";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/properties";
 import { afterNothingFound, firstLookUpMs } from "../../sync-relay/src/core/create-doubt";
 import { isEcho } from "../../sync-relay/src/core/echo";
 import type { Json } from "../../sync-relay/src/core/json";

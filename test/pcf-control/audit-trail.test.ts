@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../support/properties";
 import { auditEntries } from "../../pcf-control/CoSellSection/model/audit-trail";
 import { formatDateTime, plainPatterns } from "../../pcf-control/CoSellSection/model/time-format";
 import type { AuditEntry } from "../../sync-relay/src/core/audit-entry";

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 
-import fc from "fast-check";
+import { fc } from "../support/properties";
 import { allowedHosts, safeLink } from "../../pcf-control/CoSellSection/model/safe-link";
 import { sentences } from "../../pcf-control/CoSellSection/model/sentences";
 import { auditEntries } from "../../pcf-control/CoSellSection/model/audit-trail";

@@ -1,6 +1,6 @@
 // The icon function of the view, as a list calls it: a row as JSON and the user's language code.
 
-import fc from "fast-check";
+import { fc } from "../support/properties";
 import { syncStatuses, type SyncStatus } from "../../solution/schema/sync-status";
 import { syncIcon } from "../../webresources/scripts/sync-icon";
 

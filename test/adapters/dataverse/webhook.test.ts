@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { createDataverseWebhook } from "../../../sync-relay/src/adapters/dataverse/webhook";
 import type { Json } from "../../../sync-relay/src/core/json";
 import type { RelayEvent } from "../../../sync-relay/src/core/event";

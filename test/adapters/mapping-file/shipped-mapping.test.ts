@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as fc from "fast-check";
+import { fc } from "../../support/properties";
 import { helpOptions } from "../../../solution/schema/help-options";
 import { opportunityColumns } from "../../../solution/schema/opportunity-columns";
 import { type Json, sameJson } from "../../../sync-relay/src/core/json";

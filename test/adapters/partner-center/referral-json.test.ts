@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { referralFromJson } from "../../../sync-relay/src/adapters/partner-center/referral-json";
 import { parseWireJson } from "../../../sync-relay/src/adapters/partner-center/wire-json";
 import type { Json } from "../../../sync-relay/src/core/json";

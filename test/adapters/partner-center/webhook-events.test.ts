@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { createHash } from "node:crypto";
 import { readNotification } from "../../../sync-relay/src/adapters/partner-center/notification-json";
 import { aNotification, aSignedRequest, aWebhook, REFERRAL_ID, REFERRAL_URI } from "./signed-request";

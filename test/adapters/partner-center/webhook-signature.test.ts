@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { hostileKinds } from "../../../sync-relay/simulator/certificates/hostile-certificates";
 import { createChainCheck } from "../../../sync-relay/src/adapters/partner-center/certificate-chain";

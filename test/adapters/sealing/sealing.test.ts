@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { toRelayError } from "../../../sync-relay/src/core/errors";
 import { createSealing, keyId } from "../../../sync-relay/src/adapters/sealing/sealing";
 

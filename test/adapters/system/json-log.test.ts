@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import { createJsonLog } from "../../../sync-relay/src/adapters/system/json-log";
 
 function arrange(level: "debug" | "info" | "warn" | "error" = "info") {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../support/properties";
 import type { Json } from "../../../sync-relay/src/core/json";
 import type { ConflictRule, MappedField } from "../../../sync-relay/src/core/mapping/field-map";
 import { mergeFields, type MergeInput } from "../../../sync-relay/src/core/merge/merge-fields";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../../support/properties";
 import { type Json, sameJson } from "../../../../sync-relay/src/core/json";
 import { conversionOf } from "../../../../sync-relay/src/core/mapping/conversions/conversion-of";
 import type {

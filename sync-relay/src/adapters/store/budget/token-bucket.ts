@@ -19,6 +19,8 @@ export interface Taken {
 
 /** Climbing counts at most this long between two requests: an idle time proves nothing about the limit. */
 const CLIMB_AT_MOST_S = 1;
+/** Sums of fractions fall short of a whole token by rounding; this much is forgiven, or who waited as told would wait again. */
+const ROUNDING = 1e-9;
 /** A pause halves the rate of an upstream that does not tell its limit. */
 const SLOWER = 0.5;
 
@@ -45,7 +47,7 @@ export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: A
   const executionMs = refilledExecution(limits, bucket, elapsedS) - asked.spentMs;
   const blockedMs = bucket.blockedUntilMs - asked.nowMs;
   const spent = limits.execution !== null && executionMs <= 0;
-  const granted = blockedMs > 0 || spent ? 0 : Math.min(asked.want, Math.floor(tokens));
+  const granted = blockedMs > 0 || spent ? 0 : Math.min(asked.want, Math.floor(tokens + ROUNDING));
   const next: TokenBucket = {
     perSecond: granted > 0 ? climbed(limits, bucket.perSecond, elapsedS) : bucket.perSecond,
     tokens: tokens - granted,

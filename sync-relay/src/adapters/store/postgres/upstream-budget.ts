@@ -34,7 +34,7 @@ const TAKE_TOKENS = `
   ), decided as (
     select *, execution_per_second is not null and full_execution <= 0 as spent,
       case when blocked_ms > 0 or (execution_per_second is not null and full_execution <= 0) then 0
-        else least($2::int, floor(full_tokens)::int) end as granted
+        else least($2::int, floor(full_tokens + 1e-9)::int) end as granted
     from refilled
   )
   update cosell.upstream u set
