@@ -204,6 +204,51 @@ toCrm:
     expect(problemsOf(text).map(({ line }) => line)).toEqual([4, 5, 6, 7, 10]);
   });
 
+  test("[MF6] what has no usable shape is left out, and the rest is checked in the same run", () => {
+    const text = `${extending}lists:
+  mine: { 1: Hot, 2: [Cold] }
+  other: 5
+match: { parentaccountid: nmae }
+feilds: []
+toPartnerCenter:
+  when: 5
+  create:
+    - { to: details.notes, form: name }
+    - { to: nme, from: a }
+    - 7
+    - { to: campaignId, from: c, as: choice, list: mine }
+  update: none
+toCrm:
+  create:
+    - { to: c, from: nothing }
+`;
+    expect(complaints(text)).toEqual([
+      "4:22 2: has a value of the wrong kind",
+      "5:10 other: Invalid input: expected record, received number",
+      "6:27 parentaccountid: Invalid input: expected array, received string",
+      '7:1 unknown key "feilds"',
+      "9:9 when: Invalid input: expected string, received number",
+      '11:28 unknown key "form"',
+      '12:13 Partner Center has no "nme"',
+      "13:7 create: Invalid input: expected object, received number",
+      "15:11 update: Invalid input: expected array, received string",
+      '18:22 Partner Center has no "nothing"',
+    ]);
+  });
+
+  test("[MF6] nothing is said of an entry that only follows from the shape of another", () => {
+    const text = `${extending}
+toPartnerCenter:
+  fields:
+    - { to: details.dealValue, from: new_acv }
+toCrm:
+  fields:
+    - { to: estimatedvalue, off: yes please }
+    - { to: new_acv, from: details.dealValue, mxa: 5 }
+`;
+    expect(problemsOf(text).map(({ line }) => line)).toEqual([9, 10]);
+  });
+
   test("[MF6] a disagreement with the extended mapping is shown at the file's own entry", () => {
     const text = `${extending}toPartnerCenter:\n  fields:\n    - { to: details.dealValue, expr: crm.a * 3 }\n`;
     expect(complaints(text)).toEqual([
@@ -237,6 +282,12 @@ toPartnerCenter:
       ["topic", "text"],
       ["parentaccountid", "lookup"],
     ] as const);
+    expect(complaints(text.replace("details.notes", "notes"), { columns })).toEqual([
+      '4:38 the CRM has no column "estimatedvaleu"',
+      '5:13 Partner Center has no "notes"; did you mean "details.notes"?',
+      '5:26 the CRM has no column "descripton"',
+      '7:25 the column "parentaccountid" is of the kind lookup: it does not go with text',
+    ]);
     expect(complaints(text, { columns })).toEqual([
       '4:38 the CRM has no column "estimatedvaleu"',
       '5:34 the CRM has no column "descripton"',

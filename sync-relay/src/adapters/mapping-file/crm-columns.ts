@@ -1,4 +1,5 @@
-import type { Conversion, FieldEntry, FieldMap } from "../../core/mapping/field-map";
+import type { FieldMapSections } from "../../core/mapping/entry-problems";
+import type { Conversion, FieldEntry } from "../../core/mapping/field-map";
 import { pathsOf } from "../../core/mapping/entry-source";
 
 /** What a column of the CRM holds. */
@@ -35,7 +36,7 @@ export interface ColumnProblem {
 }
 
 /** Checks every column of the mapping against the CRM's. */
-export function columnProblems(map: FieldMap, columns: CrmColumns): readonly ColumnProblem[] {
+export function columnProblems(map: FieldMapSections, columns: CrmColumns): readonly ColumnProblem[] {
   const read = [...map.toPartnerCenter.create, ...map.toPartnerCenter.update].flatMap((entry) =>
     pathsOf(entry.source).map((path) => ({
       entry,

@@ -3,6 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { checkLaws } from "../../core/mapping/check-laws";
 import { compileFieldMap } from "../../core/mapping/compile-field-map";
+import { pathsOf } from "../../core/mapping/entry-source";
 import type { EntryProblem, FieldMapSections } from "../../core/mapping/entry-problems";
 import type { FieldEntry, FieldMap } from "../../core/mapping/field-map";
 import { comesFrom } from "../../core/mapping/field-rule";
@@ -66,7 +67,8 @@ function readOne(file: string, isBuiltin: boolean): ReadFiles {
   const source = readYaml(file, text);
   const shaped = shapeOf(source);
   if (shaped.kind === "refused") return shaped;
-  return { kind: "ok", files: [{ mapping: shaped.mapping, source, isBuiltin }] };
+  const { mapping, misshapen } = shaped;
+  return { kind: "ok", files: [{ mapping, misshapen, source, isBuiltin }] };
 }
 
 function textOf(file: string): string | null {
@@ -139,26 +141,36 @@ function conditionOf(files: readonly ShapedFile[]): Condition {
 
 function compile(built: BuiltSections, files: readonly ShapedFile[], columns: CrmColumns | undefined): LoadedMapping {
   const compiled = compileFieldMap(built.sections);
-  if (compiled.kind === "refused" || built.problems.length > 0) {
-    const more = compiled.kind === "refused" ? compiled.problems : [];
-    const located = more.filter((problem) => !isBroken(problem, built)).map((one) => locate(one, built, files));
-    return refused(withoutRepeats([...built.problems, ...located]));
-  }
-  const { map } = compiled;
+  const follows = followsFrom(built, files);
+  const refusedBy = compiled.kind === "refused" ? compiled.problems.filter((one) => !follows(one)) : [];
   const problems = [
-    ...(columns === undefined ? [] : columnProblems(map, columns)).flatMap(({ entry, key, message }) => {
-      const original = built.originOf(entry);
-      return original === undefined ? [] : [entryProblem(original, keyIn(original, key), message)];
-    }),
-    ...lawProblems(map, built),
+    ...files.flatMap(({ misshapen }) => misshapen.problems),
+    ...built.problems,
+    ...refusedBy.map((one) => locate(one, built, files)),
+    ...(columns === undefined ? [] : unknownColumns(built, columns)),
   ];
-  return problems.length > 0 ? refused(withoutRepeats(problems)) : { kind: "ok", map };
+  if (compiled.kind === "refused" || problems.length > 0) return refused(withoutRepeats(problems));
+  const unlawful = lawProblems(compiled.map, built);
+  return unlawful.length > 0 ? refused(withoutRepeats(unlawful)) : { kind: "ok", map: compiled.map };
 }
 
-function isBroken({ at }: EntryProblem, { sections: { toPartnerCenter, toCrm }, broken }: BuiltSections): boolean {
-  if (at.section === "match") return false;
-  const entry = (at.section === "toCrm" ? toCrm : toPartnerCenter)[at.event][at.index];
-  return entry !== undefined && broken.has(entry);
+function unknownColumns(built: BuiltSections, columns: CrmColumns): readonly FileProblem[] {
+  return columnProblems(built.sections, columns).flatMap(({ entry, key, message }) => {
+    const original = built.originOf(entry);
+    return original === undefined ? [] : [entryProblem(original, keyIn(original, key), message)];
+  });
+}
+
+/** Whether a problem may only be there because another one is: it is told once that one is gone. */
+function followsFrom(built: BuiltSections, files: readonly ShapedFile[]): (problem: EntryProblem) => boolean {
+  const doubtful = new Set(files.flatMap(({ misshapen }) => [...misshapen.doubtful]));
+  return ({ at }) => {
+    if (at.section === "match") return doubtful.size > 0;
+    const entry = built.sections[at.section][at.event][at.index];
+    if (entry === undefined) return false;
+    const isDoubtful = doubtful.has(entry.to) || pathsOf(entry.source).some((path) => doubtful.has(path));
+    return isDoubtful || built.broken.has(entry);
+  };
 }
 
 function locate({ at, message }: EntryProblem, built: BuiltSections, files: readonly ShapedFile[]): FileProblem {
