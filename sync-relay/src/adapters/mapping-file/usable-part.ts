@@ -2,7 +2,6 @@
 // that a customiser reads every problem at once and not the next one after each correction.
 
 import { type MappingFile, usablePartSchema } from "./mapping-schema";
-import { sections } from "./written-mapping";
 import type { YamlPath } from "./yaml-source";
 
 export interface UsablePart {
@@ -24,24 +23,22 @@ export function usablePart(content: unknown, misshapen: readonly YamlPath[]): Us
   return parsed.success ? { mapping: parsed.data, doubtful } : null;
 }
 
-function takeOut(rest: Container, path: YamlPath, doubtful: Set<string>): void {
-  const [top, name, index] = path;
-  if (top === undefined) return;
+function takeOut(rest: Container, [top = "", name, item]: YamlPath, doubtful: Set<string>): void {
   const inner = rest[top];
   if (name === undefined || !isContainer(inner)) {
-    delete rest[top];
+    Reflect.deleteProperty(rest, top);
     return;
   }
   const part = inner[name];
-  if (sections.some((section) => section === top) && typeof index === "number" && Array.isArray(part)) {
-    for (const named of pathsNamed(part[index])) doubtful.add(named);
-    part[index] = null;
-  } else if (top === "lists" && index !== undefined && isContainer(part)) {
-    Reflect.deleteProperty(part, index);
-  } else if (top === "lists") {
-    inner[name] = {};
+  if (item === undefined || !isContainer(part)) {
+    // A list without its values is still there for the entries that name it.
+    if (top === "lists") inner[name] = {};
+    else Reflect.deleteProperty(inner, name);
+  } else if (Array.isArray(part)) {
+    for (const named of pathsNamed(part[Number(item)])) doubtful.add(named);
+    part[Number(item)] = null;
   } else {
-    Reflect.deleteProperty(inner, name);
+    Reflect.deleteProperty(part, item);
   }
 }
 
