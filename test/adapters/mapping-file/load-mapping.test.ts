@@ -208,7 +208,8 @@ toCrm:
     const text = `${extending}lists:
   mine: { 1: Hot, 2: [Cold] }
   other: 5
-match: { parentaccountid: nmae }
+match: { parentaccountid: [na me, "5"] }
+entities: { crm: lead }
 feilds: []
 toPartnerCenter:
   when: 5
@@ -225,14 +226,17 @@ toCrm:
     expect(complaints(text)).toEqual([
       "4:22 2: has a value of the wrong kind",
       "5:10 other: Invalid input: expected record, received number",
-      "6:27 parentaccountid: Invalid input: expected array, received string",
-      '7:1 unknown key "feilds"',
-      "9:9 when: Invalid input: expected string, received number",
-      '11:28 unknown key "form"',
-      '12:13 Partner Center has no "nme"',
-      "13:7 create: Invalid input: expected object, received number",
-      "15:11 update: Invalid input: expected array, received string",
-      '18:22 Partner Center has no "nothing"',
+      "6:28 parentaccountid: is not a path of the CRM, e.g. estimatedvalue or parentaccountid.name",
+      "6:35 parentaccountid: is not a path of the CRM, e.g. estimatedvalue or parentaccountid.name",
+      '7:11 partnerCenter: Invalid input: expected "referral"',
+      '7:18 crm: Invalid input: expected "opportunity"',
+      '8:1 unknown key "feilds"',
+      "10:9 when: Invalid input: expected string, received number",
+      '12:28 unknown key "form"',
+      '13:13 Partner Center has no "nme"',
+      "14:7 create: Invalid input: expected object, received number",
+      "16:11 update: Invalid input: expected array, received string",
+      '19:22 Partner Center has no "nothing"',
     ]);
   });
 

@@ -25,12 +25,12 @@ export function usablePart(content: unknown, misshapen: readonly YamlPath[]): Us
 
 function takeOut(rest: Container, [top = "", name, item]: YamlPath, doubtful: Set<string>): void {
   const inner = rest[top];
-  if (name === undefined || !isContainer(inner)) {
+  if (name === undefined || top === "entities" || !isContainer(inner)) {
     Reflect.deleteProperty(rest, top);
     return;
   }
   const part = inner[name];
-  if (item === undefined || !isContainer(part)) {
+  if (item === undefined || top === "match" || !isContainer(part)) {
     // A list without its values is still there for the entries that name it.
     if (top === "lists") inner[name] = {};
     else Reflect.deleteProperty(inner, name);
