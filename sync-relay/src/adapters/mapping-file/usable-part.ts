@@ -23,22 +23,25 @@ export function usablePart(content: unknown, misshapen: readonly YamlPath[]): Us
   return parsed.success ? { mapping: parsed.data, doubtful } : null;
 }
 
-function takeOut(rest: Container, [top = "", name, item]: YamlPath, doubtful: Set<string>): void {
-  const inner = rest[top];
-  if (name === undefined || top === "entities" || !isContainer(inner)) {
-    Reflect.deleteProperty(rest, top);
-    return;
+/** How long the path of the smallest part is that the file can do without; elsewhere it is one list item or key. */
+const SMALLEST_PART: Readonly<Record<string, number>> = { entities: 1, match: 2 };
+const LONGEST_PART = 3;
+
+function takeOut(rest: Container, path: YamlPath, doubtful: Set<string>): void {
+  let holder: Container = rest;
+  let [key = "", ...deeper] = path.slice(0, SMALLEST_PART[String(path[0])] ?? LONGEST_PART);
+  for (let inner = holder[key]; isContainer(inner) && deeper.length > 0; inner = holder[key]) {
+    holder = inner;
+    [key = "", ...deeper] = deeper;
   }
-  const part = inner[name];
-  if (item === undefined || top === "match" || !isContainer(part)) {
+  if (Array.isArray(holder)) {
+    for (const named of pathsNamed(holder[key])) doubtful.add(named);
+    holder[key] = null;
+  } else if (holder === rest["lists"]) {
     // A list without its values is still there for the entries that name it.
-    if (top === "lists") inner[name] = {};
-    else Reflect.deleteProperty(inner, name);
-  } else if (Array.isArray(part)) {
-    for (const named of pathsNamed(part[Number(item)])) doubtful.add(named);
-    part[Number(item)] = null;
+    holder[key] = {};
   } else {
-    Reflect.deleteProperty(part, item);
+    Reflect.deleteProperty(holder, key);
   }
 }
 
