@@ -1,7 +1,13 @@
+import type { CrmColumn, CrmColumnKind } from "../../../sync-relay/src/core/mapping/crm-column";
 import { meetsCondition, readCrm } from "../../../sync-relay/src/core/mapping/read-crm";
 import { loadMapping } from "../../../sync-relay/src/adapters/mapping-file/load-mapping";
 import { formatProblems } from "../../../sync-relay/src/adapters/mapping-file/mapping-problem";
 import { complaints, loaded, problemsOf } from "./a-mapping-file";
+
+/** A column that may be set and holds what the kind holds. */
+function aColumn(kind: CrmColumnKind, rest: Partial<CrmColumn> = {}): CrmColumn {
+  return { kind, options: null, writable: { create: true, update: true }, maxLength: null, ...rest };
+}
 
 const extending = "version: 1\nextends: builtin/default\n";
 
@@ -283,9 +289,9 @@ toPartnerCenter:
     - { to: name, from: parentaccountid }
 `;
     const columns = new Map([
-      ["topic", "text"],
-      ["parentaccountid", "lookup"],
-    ] as const);
+      ["topic", aColumn("text")],
+      ["parentaccountid", aColumn("lookup")],
+    ]);
     expect(complaints(text.replace("details.notes", "notes"), { columns })).toEqual([
       '4:38 the CRM has no column "estimatedvaleu"',
       '5:13 Partner Center has no "notes"; did you mean "details.notes"?',
@@ -296,6 +302,57 @@ toPartnerCenter:
       '4:38 the CRM has no column "estimatedvaleu"',
       '5:34 the CRM has no column "descripton"',
       '7:25 the column "parentaccountid" is of the kind lookup: it does not go with text',
+    ]);
+  });
+
+  test("[MF8] a value that a choice does not have, a column that cannot be set and a text that is too long are refused", () => {
+    const text = `version: 1
+lists: { rating: { 1: Hot, 7: Cold } }
+toPartnerCenter:
+  update: [{ to: campaignId, from: rating, as: choice, list: rating }]
+toCrm:
+  create:
+    - { to: rating, value: 9 }
+    - { to: topic, from: details.notes, max: 200 }
+    - { to: note, from: details.notes, max: 100 }
+  update:
+    - { to: base, from: details.dealValue }
+`;
+    const columns = new Map([
+      ["rating", aColumn("choice", { options: [1, 2] })],
+      ["topic", aColumn("text", { maxLength: 100 })],
+      ["note", aColumn("text", { maxLength: 100 })],
+      ["base", aColumn("money", { writable: { create: true, update: false } })],
+    ]);
+    expect(complaints(text, { columns })).toEqual([
+      '4:62 the column "rating" has no value 7; it has 1, 2',
+      '7:28 the column "rating" has no value 9; it has 1, 2',
+      '8:46 the column "topic" takes 100 characters: say max: 100',
+      '11:13 the CRM does not let "base" be set on update',
+    ]);
+  });
+
+  test("[MF8] formulas are checked against the types of the columns that they read", () => {
+    const text = `version: 1
+toPartnerCenter:
+  when: crm.topic > 5
+  create:
+    - { to: details.dealValue, expr: "crm.topic * 2" }
+    - { to: details.notes, expr: "crm.account.name + crm.worth" }
+    - { to: details.currency, expr: "has(crm.worth) && crm.worth > 0 ? crm.topic : 'EUR'" }
+    - { to: campaignId, expr: "crm.rating == 2 ? string(crm.worth * 2) : ''" }
+    - { to: details.closingDateTime, expr: "has(crm.worth) ? crm.worth * 3 : 0" }
+`;
+    const columns = new Map([
+      ["topic", aColumn("text")],
+      ["worth", aColumn("money")],
+      ["rating", aColumn("choice", { options: [1, 2] })],
+      ["account.name", aColumn("text")],
+    ]);
+    expect(complaints(text, { columns })).toEqual([
+      "3:9 no such overload: string > int",
+      "5:38 no such overload: string * int",
+      "6:34 no such overload: string + double",
     ]);
   });
 

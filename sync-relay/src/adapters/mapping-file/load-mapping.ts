@@ -2,14 +2,16 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { checkLaws } from "../../core/mapping/check-laws";
+import type { CrmColumns } from "../../core/mapping/crm-column";
 import { compileFieldMap } from "../../core/mapping/compile-field-map";
 import { pathsOf } from "../../core/mapping/entry-source";
 import type { EntryProblem, FieldMapSections } from "../../core/mapping/entry-problems";
 import type { FieldEntry, FieldMap } from "../../core/mapping/field-map";
 import { comesFrom } from "../../core/mapping/field-rule";
-import { columnProblems, type CrmColumns } from "./crm-columns";
+import { columnProblems, noColumn } from "./crm-columns";
 import { fieldEntry } from "./field-entry";
 import { compileFormula } from "./formula";
+import { formulaTypeProblem } from "./formula-types";
 import type { FileProblem } from "./mapping-problem";
 import { shapeOf } from "./shape-problems";
 import { shippedMappingFile } from "./shipped-mapping";
@@ -147,18 +149,38 @@ function compile(built: BuiltSections, files: readonly ShapedFile[], columns: Cr
     ...files.flatMap(({ misshapen }) => misshapen.problems),
     ...built.problems,
     ...refusedBy.map((one) => locate(one, built, files)),
-    ...(columns === undefined ? [] : unknownColumns(built, columns)),
+    ...(columns === undefined ? [] : againstColumns({ built, files, columns })),
   ];
   if (compiled.kind === "refused" || problems.length > 0) return refused(withoutRepeats(problems));
   const unlawful = lawProblems(compiled.map, built);
   return unlawful.length > 0 ? refused(withoutRepeats(unlawful)) : { kind: "ok", map: compiled.map };
 }
 
-function unknownColumns(built: BuiltSections, columns: CrmColumns): readonly FileProblem[] {
-  return columnProblems(built.sections, columns).flatMap(({ entry, key, message }) => {
+interface Known {
+  readonly built: BuiltSections;
+  readonly files: readonly ShapedFile[];
+  readonly columns: CrmColumns;
+}
+
+function againstColumns({ built, files, columns }: Known): readonly FileProblem[] {
+  const ofEntries = columnProblems(built.sections, columns).flatMap(({ entry, key, message, start }) => {
     const original = built.originOf(entry);
-    return original === undefined ? [] : [entryProblem(original, keyIn(original, key), message)];
+    if (original === undefined) return [];
+    const { source, path } = original.origin;
+    return [source.problem([...path, keyIn(original, key)], message, start)];
   });
+  return [...ofEntries, ...conditionColumns({ built, files, columns })];
+}
+
+function conditionColumns({ built, files, columns }: Known): readonly FileProblem[] {
+  const { when } = built.sections;
+  const file = files.findLast(({ mapping }) => mapping.toPartnerCenter?.when !== undefined);
+  if (when === undefined || file === undefined) return [];
+  const complain = (message: string, start = 0): FileProblem =>
+    file.source.problem(["toPartnerCenter", "when"], message, start);
+  const missing = when.reads.filter((path) => !columns.has(path)).map((path) => complain(noColumn(path)));
+  const types = formulaTypeProblem(when, columns);
+  return types === null ? missing : [...missing, complain(types.message, types.start)];
 }
 
 /** Whether a problem may only be there because another one is: it is told once that one is gone. */
