@@ -9,6 +9,7 @@ import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
 import { connectClouds, type Clouds } from "./compose/clouds";
 import { relayHealth } from "./compose/health";
+import { createMappingInUse, type MappingInUse } from "./compose/mapping-in-use";
 import { openStorage } from "./compose/storage";
 import type { RelaySettings } from "./config/relay-settings";
 import type { FieldMap } from "./core/mapping/field-map";
@@ -34,6 +35,7 @@ export interface Relay {
 
 export interface ComposeOptions {
   readonly settings: RelaySettings;
+  /** From the file that is set, or the one that comes with the relay: what was applied counts before the latter. */
   readonly fieldMap: FieldMap;
   readonly log: Log;
   readonly version: string;
@@ -53,10 +55,17 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   system.metrics.set("cosell_build_info", 1, { version: options.version });
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;
-  const clouds = connectClouds({ settings, storage, fieldMap, ...system });
-  const parts: SyncParts = { ...system, ...syncParts({ settings, fieldMap, store, clouds }) };
+  const clouds = connectClouds({ settings, storage, ...system });
+  const mapping = createMappingInUse({
+    start: fieldMap,
+    followsApplied: settings.mappingFile === null,
+    facts: store.pairs,
+    crmFor: clouds.crmFor,
+    log,
+  });
+  const parts: SyncParts = syncParts({ settings, mapping, store, clouds, system });
   const dispatcher = createDispatcher(parts, { parallel: settings.parallel });
-  const background = createBackground({ settings, store, clouds, parts });
+  const background = createBackground({ settings, store, clouds, mapping, parts });
   const server = createHttpServer({
     host: settings.server.host,
     port: settings.server.port,
@@ -71,9 +80,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       sources: [clouds.dataverseWebhook, clouds.partnerCenterWebhook],
     }),
     health: relayHealth({
-      store,
-      clouds,
-      clock: system.clock,
+      ...{ store, clouds, clock: system.clock },
       sweepEveryMs: settings.sweepSeconds * 1000,
       lastSweepMs: background.lastSweepMs,
     }),
@@ -83,6 +90,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     store,
     sweepNow: background.sweepNow,
     async start() {
+      await mapping.refresh();
       const address = await server.listen();
       void dispatcher.run();
       for (const loop of background.loops) void loop.run(stopping.signal);
@@ -99,23 +107,24 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
 
 interface Composed {
   readonly settings: RelaySettings;
-  readonly fieldMap: FieldMap;
+  readonly mapping: MappingInUse;
   readonly store: Store;
   readonly clouds: Clouds;
+  readonly system: Pick<SyncParts, "clock" | "random" | "log" | "metrics">;
 }
 
-function syncParts({
-  settings,
-  fieldMap,
-  store,
-  clouds,
-}: Composed): Omit<SyncParts, "clock" | "random" | "log" | "metrics"> {
+function syncParts({ settings, mapping, store, clouds, system }: Composed): SyncParts {
   return {
-    crm: clouds.crm,
+    ...system,
+    get crm() {
+      return mapping.current().crm;
+    },
+    get map() {
+      return mapping.current().map;
+    },
     partnerCenter: clouds.partnerCenter,
     queue: store.queue,
     pairs: store.pairs,
-    map: fieldMap,
     rules: rulesOf(settings),
     verifyStored: clouds.partnerCenterWebhook.verifyStored,
   };

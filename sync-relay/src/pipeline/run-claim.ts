@@ -33,7 +33,8 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
-  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [...pair.unreported] };
+  // A run keeps to one mapping, whatever is applied meanwhile.
+  return { parts: { ...parts }, claim, events: [], correlationId, pair, durable: pair, audit: [...pair.unreported] };
 }
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {

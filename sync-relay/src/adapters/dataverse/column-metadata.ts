@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
-import type { CrmColumn, CrmColumnKind, CrmColumns } from "../../core/mapping/crm-column";
+import type { CrmColumn, CrmColumnKind } from "../../core/mapping/crm-column";
 import type { CrmMetadata } from "../../ports/crm-metadata";
 import { refusalError } from "./call-failure";
 import { CURRENCY_CODE_PATH } from "./lookups";
@@ -57,20 +57,46 @@ export function createColumnMetadata(options: Omit<WebApiOptions, "timeoutMs">):
   const api = createWebApi({ ...options, timeoutMs: TIMEOUT_MS });
   return {
     async columns(paths) {
-      const tables = new Map<string, Promise<Table | null>>();
-      const tableNamed = (name: string): Promise<Table | null> => {
-        const asked = tables.get(name) ?? readTable(api, name);
-        tables.set(name, asked);
-        return asked;
-      };
+      const tableNamed = tablesOf(api);
       const found = new Map<string, CrmColumn>();
       for (const path of paths) {
-        const column = await columnAt(path, tableNamed);
+        const [holder, last] = splitPath(path);
+        const attribute = (await tableBehind(holder, tableNamed))?.get(last);
+        const column = attribute === undefined ? null : columnOf(attribute, path);
         if (column !== null) found.set(path, column);
       }
-      return found satisfies CrmColumns;
+      return found;
+    },
+    async everyColumn(lookups) {
+      const tableNamed = tablesOf(api);
+      const found = new Map<string, CrmColumn>();
+      for (const lookup of ["", ...lookups]) {
+        for (const [name, attribute] of (await tableBehind(lookup, tableNamed)) ?? []) {
+          const path = lookup === "" ? name : `${lookup}.${name}`;
+          const column = columnOf(attribute, path);
+          if (column !== null) found.set(path, column);
+        }
+      }
+      return found;
     },
   };
+}
+
+type TableNamed = (name: string) => Promise<Table | null>;
+
+function tablesOf(api: WebApi): TableNamed {
+  const tables = new Map<string, Promise<Table | null>>();
+  return (name) => {
+    const asked = tables.get(name) ?? readTable(api, name);
+    tables.set(name, asked);
+    return asked;
+  };
+}
+
+/** The look-ups of a path, and the column behind them. */
+function splitPath(path: string): readonly [lookups: string, column: string] {
+  const at = path.lastIndexOf(".");
+  return at < 0 ? ["", path] : [path.slice(0, at), path.slice(at + 1)];
 }
 
 /** A table's columns by logical name. */
@@ -82,16 +108,14 @@ interface Attribute extends CrmColumn {
   readonly targets: readonly string[];
 }
 
-async function columnAt(path: string, tableNamed: (name: string) => Promise<Table | null>): Promise<CrmColumn | null> {
-  const steps = path.split(".");
-  const last = steps.pop() ?? "";
+/** The table that look-ups lead to from the opportunity; null when one of them is none. */
+async function tableBehind(lookups: string, tableNamed: TableNamed): Promise<Table | null> {
   let table = await tableNamed(OPPORTUNITY);
-  for (const step of steps) {
+  for (const step of lookups === "" ? [] : lookups.split(".")) {
     const target = TARGETS.get(step) ?? table?.get(step)?.targets[0];
     table = target === undefined ? null : await tableNamed(target);
   }
-  const attribute = table?.get(last);
-  return attribute === undefined ? null : columnOf(attribute, path);
+  return table;
 }
 
 /** What the relay cannot read is no column to it. */

@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { checkLaws } from "../../core/mapping/check-laws";
 import type { CrmColumns } from "../../core/mapping/crm-column";
-import { compileFieldMap } from "../../core/mapping/compile-field-map";
+import { compileFieldMap, crmPaths } from "../../core/mapping/compile-field-map";
 import { pathsOf } from "../../core/mapping/entry-source";
 import type { EntryProblem, FieldMapSections } from "../../core/mapping/entry-problems";
 import type { FieldEntry, FieldMap } from "../../core/mapping/field-map";
@@ -30,21 +30,28 @@ import { readYaml } from "./yaml-source";
 export interface MappingOptions {
   /** Path of the mapping file; without it the mapping that comes with the relay is used. */
   readonly file?: string;
+  /** The file's content, when it does not stand under that path. */
+  readonly text?: string;
   /** Columns of the CRM, if they are known: every path of the mapping must then be one of them. */
   readonly columns?: CrmColumns;
 }
 
 export type LoadedMapping =
   | { readonly kind: "ok"; readonly map: FieldMap }
-  | { readonly kind: "refused"; readonly problems: readonly FileProblem[] };
+  | {
+      readonly kind: "refused";
+      readonly problems: readonly FileProblem[];
+      /** CRM paths that the usable part of the file names. */
+      readonly crmPaths: readonly string[];
+    };
 
 /** Largest mapping file that is read, in bytes: a hundred times the one that comes with the relay. */
 const LARGEST_FILE_BYTES = 1_000_000;
 
 /** Reads the mapping. Never throws: a file that cannot be read is a problem like any other. */
-export function loadMapping({ file, columns }: MappingOptions = {}): LoadedMapping {
-  const files = readFiles(file);
-  if (files.kind === "refused") return files;
+export function loadMapping({ file, text, columns }: MappingOptions = {}): LoadedMapping {
+  const files = readFiles(file, text);
+  if (files.kind === "refused") return { ...files, crmPaths: [] };
   const merged = mergeFiles(files.files);
   const built = buildSections(files.files, merged.sections);
   return compile({ ...built, problems: [...merged.problems, ...built.problems] }, files.files, columns);
@@ -54,17 +61,17 @@ type ReadFiles =
   | { readonly kind: "ok"; readonly files: readonly ShapedFile[] }
   | { readonly kind: "refused"; readonly problems: readonly FileProblem[] };
 
-function readFiles(file: string | undefined): ReadFiles {
-  const shipped = (): ReadFiles => readOne(shippedMappingFile(), true);
+function readFiles(file: string | undefined, text: string | undefined): ReadFiles {
+  const shipped = (): ReadFiles => readOne(shippedMappingFile(), { isBuiltin: true });
   if (file === undefined) return shipped();
-  const own = readOne(file, false);
+  const own = readOne(file, { isBuiltin: false, ...(text === undefined ? {} : { text }) });
   if (own.kind === "refused" || own.files[0]?.mapping.extends === undefined) return own;
   const base = shipped();
   return base.kind === "refused" ? base : { kind: "ok", files: [...base.files, ...own.files] };
 }
 
-function readOne(file: string, isBuiltin: boolean): ReadFiles {
-  const text = textOf(file);
+function readOne(file: string, given: { readonly isBuiltin: boolean; readonly text?: string }): ReadFiles {
+  const { isBuiltin, text = textOf(file) } = given;
   if (text === null) return refused([{ file, line: 1, column: 1, message: "this file cannot be read", excerpt: "" }]);
   const source = readYaml(file, text);
   const shaped = shapeOf(source);
@@ -151,9 +158,12 @@ function compile(built: BuiltSections, files: readonly ShapedFile[], columns: Cr
     ...refusedBy.map((one) => locate(one, built, files)),
     ...(columns === undefined ? [] : againstColumns({ built, files, columns })),
   ];
-  if (compiled.kind === "refused" || problems.length > 0) return refused(withoutRepeats(problems));
+  const refusedFor = (found: readonly FileProblem[]): LoadedMapping => {
+    return { ...refused(withoutRepeats(found)), crmPaths: crmPaths(built.sections) };
+  };
+  if (compiled.kind === "refused" || problems.length > 0) return refusedFor(problems);
   const unlawful = lawProblems(compiled.map, built);
-  return unlawful.length > 0 ? refused(withoutRepeats(unlawful)) : { kind: "ok", map: compiled.map };
+  return unlawful.length > 0 ? refusedFor(unlawful) : { kind: "ok", map: compiled.map };
 }
 
 interface Known {

@@ -1,6 +1,7 @@
 import { completionTexts } from "./completion-texts";
 import { errorTexts } from "./error-texts";
 import { frameTexts } from "./frame-texts";
+import { mappingTexts } from "./mapping-texts";
 import { openTexts } from "./open-texts";
 import { commandGroups } from "../commands/command-groups";
 import type { Text } from "./text";
@@ -10,6 +11,7 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   completion: completionTexts,
   frame: frameTexts,
   groups: commandGroups,
+  mapping: mappingTexts,
   open: openTexts,
   errors: Object.fromEntries(
     Object.entries(errorTexts).flatMap(([code, { meaning, action }]) => [
