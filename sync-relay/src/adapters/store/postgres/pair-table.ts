@@ -41,7 +41,7 @@ interface PairRow {
   readonly revision: number;
   readonly failures: number;
   readonly dead_because: string | null;
-  readonly state: Pair;
+  readonly state: Omit<Pair, "paused"> & Partial<Pick<Pair, "paused">>;
 }
 
 /** Saves the pair if nobody else did since its revision. Throws CS-1302 otherwise. */
@@ -96,7 +96,8 @@ function firstPair([row]: readonly PairRow[]): Pair | null {
 }
 
 function pairOf({ state, revision, failures, dead_because: deadBecause }: PairRow): Pair {
-  return { ...state, revision, failures, deadBecause };
+  // Earlier relays stored no pauses.
+  return { ...state, paused: state.paused ?? [], revision, failures, deadBecause };
 }
 
 function lower(id: string): string {
