@@ -22,10 +22,13 @@ export interface StorageOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** A command works beside the relay: it takes no work away from it and leaves its database running. */
+  readonly openedBy?: "relay" | "command";
 }
 
 /** Opens the store on the embedded database or on the one that is set. Same SQL, same code: only the connection differs. */
-export async function openStorage({ settings, clock, random, log }: StorageOptions): Promise<Storage> {
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { settings, clock, random, log, openedBy = "relay" } = options;
   const { storage, signIn } = settings;
   const embedded =
     storage.kind === "embedded"
@@ -45,14 +48,15 @@ export async function openStorage({ settings, clock, random, log }: StorageOptio
     replicaId: random.uuid().slice(0, 8),
     budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
     // Nobody else can reach the embedded database, so what a dead relay held is free at once.
-    soleReplica: embedded !== null,
+    soleReplica: embedded !== null && openedBy === "relay",
   });
   return {
     store,
     masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
     async close() {
       await store.close();
-      await embedded?.stop();
+      const belongsToRelay = openedBy === "command" && embedded?.adopted === true;
+      if (!belongsToRelay) await embedded?.stop();
     },
   };
 }

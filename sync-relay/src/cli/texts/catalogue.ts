@@ -1,0 +1,20 @@
+import { completionTexts } from "./completion-texts";
+import { errorTexts } from "./error-texts";
+import { frameTexts } from "./frame-texts";
+import { openTexts } from "./open-texts";
+import { commandGroups } from "../commands/command-groups";
+import type { Text } from "./text";
+
+/** Every text of the command line, by file; a test compares the languages. */
+export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
+  completion: completionTexts,
+  frame: frameTexts,
+  groups: commandGroups,
+  open: openTexts,
+  errors: Object.fromEntries(
+    Object.entries(errorTexts).flatMap(([code, { meaning, action }]) => [
+      [`${code} meaning`, meaning],
+      [`${code} action`, action],
+    ]),
+  ),
+};
