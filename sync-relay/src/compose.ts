@@ -7,14 +7,16 @@ import { createSystemClock } from "./adapters/system/system-clock";
 import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
-import { connectClouds, type Clouds } from "./compose/clouds";
+import { connectClouds } from "./compose/clouds";
 import { relayHealth } from "./compose/health";
 import { openStorage } from "./compose/storage";
+import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
 import type { FieldMap } from "./core/mapping/field-map";
+import { RELAY_VERSION_FACT } from "./operate/doctor/relay-area";
 import { createDispatcher } from "./pipeline/dispatch";
 import { createReceive } from "./pipeline/receive";
-import type { SyncParts, SyncRules } from "./pipeline/sync-parts";
+import type { SyncParts } from "./pipeline/sync-parts";
 import type { Log } from "./ports/log";
 
 /** A relay that is put together; it does nothing until it is started. */
@@ -83,6 +85,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     store,
     sweepNow: background.sweepNow,
     async start() {
+      await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
       const address = await server.listen();
       void dispatcher.run();
       for (const loop of background.loops) void loop.run(stopping.signal);
@@ -94,40 +97,5 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       await dispatcher.stop();
     },
     release: () => storage.close(),
-  };
-}
-
-interface Composed {
-  readonly settings: RelaySettings;
-  readonly fieldMap: FieldMap;
-  readonly store: Store;
-  readonly clouds: Clouds;
-}
-
-function syncParts({
-  settings,
-  fieldMap,
-  store,
-  clouds,
-}: Composed): Omit<SyncParts, "clock" | "random" | "log" | "metrics"> {
-  return {
-    crm: clouds.crm,
-    partnerCenter: clouds.partnerCenter,
-    queue: store.queue,
-    pairs: store.pairs,
-    map: fieldMap,
-    rules: rulesOf(settings),
-    verifyStored: clouds.partnerCenterWebhook.verifyStored,
-  };
-}
-
-function rulesOf(settings: RelaySettings): SyncRules {
-  return {
-    language: settings.language,
-    linkTemplate: settings.referralLink,
-    coSellPosts: settings.coSellPosts,
-    syncLeads: settings.syncLeads,
-    quarantineMs: settings.createQuarantineSeconds * 1000,
-    maxAttempts: settings.maxAttempts,
   };
 }

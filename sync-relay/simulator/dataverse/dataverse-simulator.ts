@@ -87,6 +87,10 @@ export async function createDataverseSimulator(options: DataverseSimulatorOption
   const acceptToken = options.acceptToken ?? (() => ({ userId: environmentIds.applicationUser }));
 
   const server = createServer();
+  server.addHook("onSend", (_request, reply, payload, done) => {
+    void reply.header("date", new Date(clock.now() + settings.clockAheadMs).toUTCString());
+    done(null, payload);
+  });
   addWebApiRoute(server, {
     environment,
     clock,

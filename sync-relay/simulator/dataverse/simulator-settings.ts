@@ -30,6 +30,8 @@ export interface SimulatorSettings {
   organizationOffsetMinutes: number;
   /** Largest webhook body that is sent whole, bytes. */
   webhookBodyLimitBytes: number;
+  /** How far the server's clock, as its answers tell it, is ahead of the clock of this machine, milliseconds. */
+  clockAheadMs: number;
   /** How long a webhook receiver may take, milliseconds. */
   webhookTimeoutMs: number;
   /** Pause before the one retry of a webhook, milliseconds. */
@@ -57,6 +59,7 @@ export const defaultSettings: Readonly<SimulatorSettings> = {
   tagInSharedVariables: true,
   organizationOffsetMinutes: 120,
   webhookBodyLimitBytes: 256 * KIBIBYTE,
+  clockAheadMs: 0,
   webhookTimeoutMs: MINUTE_MS,
   webhookRetryDelayMs: 0,
 };

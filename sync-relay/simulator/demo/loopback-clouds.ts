@@ -7,6 +7,7 @@ import { createAuthoritySimulator, type AuthoritySimulator } from "../authority/
 import { createDataverseSimulator, type DataverseSimulator } from "../dataverse/dataverse-simulator";
 import type { SimulatorSettings } from "../dataverse/simulator-settings";
 import { registerWebhook } from "../dataverse/webhook-shortcut";
+import { EVENTS_AUDIENCE } from "../partner-center/access";
 import { createPartnerCenterSimulator, type PartnerCenterSimulator } from "../partner-center/partner-center-simulator";
 import type { PartnerCenterSettings } from "../partner-center/partner-center-settings";
 import { DATAVERSE_SECRET_HEADER } from "../../../solution/schema/webhook-steps";
@@ -55,7 +56,7 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
     tenantId: TENANT_ID,
     clients: [{ clientId: CLIENT_ID, secret: CLIENT_SECRET }],
   });
-  const addresses = { dataverse: "", partnerCenter: "" };
+  const addresses = { dataverse: "", partnerCenter: "", events: "" };
   const dataverse = await createDataverseSimulator({
     port: options.dataversePort ?? 0,
     settings: { latencyMs, ...options.dataverse },
@@ -69,9 +70,11 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
     organization: ORGANIZATION,
     referralsPort: options.partnerCenterPort ?? 0,
     settings: { latencyMs, ...options.partnerCenter },
-    acceptToken: (token) => authority.acceptToken(token, addresses.partnerCenter),
+    acceptToken: (token, audience) =>
+      authority.acceptToken(token, audience === EVENTS_AUDIENCE ? addresses.events : addresses.partnerCenter),
   });
   addresses.partnerCenter = partnerCenter.referralsUrl;
+  addresses.events = partnerCenter.eventsUrl;
   const secrets = { webhookSecret: randomBytes(32).toString("hex"), pathToken: randomBytes(32).toString("hex") };
   return {
     dataverse,

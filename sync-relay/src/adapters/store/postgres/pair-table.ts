@@ -31,6 +31,8 @@ const ADD_ALIASES = `
 
 const COLUMNS = "p.revision::float8 as revision, p.failures, p.dead_because, p.state";
 const READ_PAIRS = `select ${COLUMNS} from cosell.pair p where p.opportunity_id = any($1::text[])`;
+const READ_PAIRS_AFTER = `
+  select ${COLUMNS} from cosell.pair p where p.opportunity_id > $1 order by p.opportunity_id limit $2`;
 const READ_BY_REFERRAL = `
   select ${COLUMNS} from cosell.pair p join cosell.pair_alias a using (opportunity_id) where a.referral_id = $1`;
 const READ_BY_ENGAGEMENT = `
@@ -71,6 +73,10 @@ export async function savePair(tx: Session, pair: Pair): Promise<Pair> {
 export async function readPairs(session: Session, opportunityIds: readonly string[]): Promise<readonly Pair[]> {
   if (opportunityIds.length === 0) return [];
   return (await session.query<PairRow>(READ_PAIRS, [opportunityIds.map(lower)])).map(pairOf);
+}
+
+export async function readPairsAfter(session: Session, after: string, atMost: number): Promise<readonly Pair[]> {
+  return (await session.query<PairRow>(READ_PAIRS_AFTER, [lower(after), atMost])).map(pairOf);
 }
 
 export async function readByReferral(session: Session, referralId: string): Promise<Pair | null> {
