@@ -1,5 +1,6 @@
 import type { CommandFile } from "../command";
 import { completionCommand } from "./completion";
+import { initCommand } from "./init";
 
 /** Every command, in the order of the help. */
-export const allCommands: readonly CommandFile[] = [completionCommand(() => allCommands)];
+export const allCommands: readonly CommandFile[] = [initCommand, completionCommand(() => allCommands)];

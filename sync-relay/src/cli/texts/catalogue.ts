@@ -1,6 +1,9 @@
 import { completionTexts } from "./completion-texts";
 import { errorTexts } from "./error-texts";
 import { frameTexts } from "./frame-texts";
+import { initTexts } from "./init-texts";
+import { inputTexts } from "./input-texts";
+import { objectionTexts } from "./objection-texts";
 import { openTexts } from "./open-texts";
 import { commandGroups } from "../commands/command-groups";
 import type { Text } from "./text";
@@ -10,6 +13,9 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   completion: completionTexts,
   frame: frameTexts,
   groups: commandGroups,
+  init: initTexts,
+  input: inputTexts,
+  objections: objectionTexts,
   open: openTexts,
   errors: Object.fromEntries(
     Object.entries(errorTexts).flatMap(([code, { meaning, action }]) => [
