@@ -4,6 +4,8 @@ export interface SimulatorSettings {
   latencyMs: number;
   /** Whether won and lost opportunities take writes without being reopened. */
   closedRowsWritable: boolean;
+  /** Whether roles decide who may do what, or everybody may do everything. */
+  privileges: "checked" | "everyone-may";
   /** Whether the application user may name steps to bypass (prvBypassCustomBusinessLogic). */
   canBypassSteps: boolean;
   /** Rows of a page when the client does not ask for fewer. */
@@ -46,6 +48,7 @@ const KIBIBYTE = 1024;
 export const defaultSettings: Readonly<SimulatorSettings> = {
   latencyMs: 0,
   closedRowsWritable: false,
+  privileges: "everyone-may",
   canBypassSteps: true,
   pageSize: 5000,
   deltaTokenLifetimeMs: 90 * DAY_MS,

@@ -87,6 +87,10 @@ async function bothSides(parts: ExplainParts, id: string, pair: Pair | null): Pr
   return { opportunity, referral, sides: { crm: isKnown ? crm.kind : "none", partnerCenter: state } };
 }
 
+function opportunityIdOf(pair: Pair | null, opportunity: Opportunity | null): string | null {
+  return opportunity?.id ?? pair?.opportunityId ?? null;
+}
+
 function referralIdOf(pair: Pair | null, opportunity: Opportunity | null): string | null {
   return pair?.referralId ?? opportunity?.section.referralId ?? null;
 }
@@ -119,9 +123,9 @@ async function history(
   pair: Pair | null,
   { opportunity, referral }: Both,
 ): Promise<Pick<Explanation, "opportunityId" | "referralId" | "dueAtMs" | "events" | "audit">> {
-  const opportunityId = opportunity?.id ?? pair?.opportunityId ?? null;
-  const own = opportunityId === null ? [] : [opportunityKey(opportunityId)];
+  const opportunityId = opportunityIdOf(pair, opportunity);
   const referralId = referral?.id ?? referralIdOf(pair, opportunity);
+  const own = opportunityId === null ? [] : [opportunityKey(opportunityId)];
   const keys = referralId === null ? own : [...own, referralKey(referralId)];
   const [dueAtMs, events, entries] = await Promise.all([
     Promise.all(own.map((key) => operator.dueAt(key))),

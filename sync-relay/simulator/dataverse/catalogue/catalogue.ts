@@ -14,7 +14,12 @@ export interface Catalogue {
 
 /** The tables of a Sales environment with the co-sell solution installed. */
 export function createCatalogue(extraOpportunityColumns: readonly Column[] = []): Catalogue {
-  const tables = [opportunityTable(extraOpportunityColumns), ...standardTables, ...registrationTables, ...automationTables];
+  const tables = [
+    opportunityTable(extraOpportunityColumns),
+    ...standardTables,
+    ...registrationTables,
+    ...automationTables,
+  ];
   const find = (name: string, found: Table | undefined): Table => {
     if (found) return found;
     throw notFound(`Resource not found for the segment '${name}'.`, "badRequest");

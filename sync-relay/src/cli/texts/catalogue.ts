@@ -2,6 +2,9 @@ import { completionTexts } from "./completion-texts";
 import { doctorTexts } from "./doctor-texts";
 import { errorTexts } from "./error-texts";
 import { frameTexts } from "./frame-texts";
+import { initTexts } from "./init-texts";
+import { inputTexts } from "./input-texts";
+import { objectionTexts } from "./objection-texts";
 import { openTexts } from "./open-texts";
 import { operateTexts } from "./operate-texts";
 import { commandGroups } from "../commands/command-groups";
@@ -13,6 +16,9 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   doctor: doctorTexts,
   frame: frameTexts,
   groups: commandGroups,
+  init: initTexts,
+  input: inputTexts,
+  objections: objectionTexts,
   open: openTexts,
   operate: operateTexts,
   errors: Object.fromEntries(

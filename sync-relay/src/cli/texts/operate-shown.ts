@@ -18,7 +18,7 @@ export function shownValue(value: Json | undefined, language: Language): string 
 function textOf(value: Json): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return (value as readonly Json[]).map(textOf).join(", ");
-  if (!isJsonObject(value)) return String(value);
+  if (!isJsonObject(value)) return JSON.stringify(value);
   const names = ["firstName", "lastName", "name", "id", "type"].flatMap((key) => {
     const part = value[key];
     return typeof part === "string" && part !== "" ? [part] : [];
