@@ -7,15 +7,16 @@ import { createSystemClock } from "./adapters/system/system-clock";
 import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
-import { connectClouds, type Clouds } from "./compose/clouds";
+import { connectClouds } from "./compose/clouds";
 import { relayHealth } from "./compose/health";
-import { createMappingInUse, type MappingInUse } from "./compose/mapping-in-use";
+import { createMappingInUse } from "./compose/mapping-in-use";
 import { openStorage } from "./compose/storage";
+import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
 import type { FieldMap } from "./core/mapping/field-map";
+import { RELAY_VERSION_FACT } from "./operate/doctor/relay-area";
 import { createDispatcher } from "./pipeline/dispatch";
 import { createReceive } from "./pipeline/receive";
-import type { SyncParts, SyncRules } from "./pipeline/sync-parts";
 import type { Log } from "./ports/log";
 
 /** A relay that is put together; it does nothing until it is started. */
@@ -63,7 +64,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     crmFor: clouds.crmFor,
     log,
   });
-  const parts: SyncParts = syncParts({ settings, mapping, store, clouds, system });
+  const parts = syncParts({ settings, mapping, store, clouds, system });
   const dispatcher = createDispatcher(parts, { parallel: settings.parallel });
   const background = createBackground({ settings, store, clouds, mapping, parts });
   const server = createHttpServer({
@@ -80,9 +81,8 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       sources: [clouds.dataverseWebhook, clouds.partnerCenterWebhook],
     }),
     health: relayHealth({
-      ...{ store, clouds, clock: system.clock },
+      ...{ store, clouds, clock: system.clock, lastSweepMs: background.lastSweepMs },
       sweepEveryMs: settings.sweepSeconds * 1000,
-      lastSweepMs: background.lastSweepMs,
     }),
   });
   const stopping = new AbortController();
@@ -91,6 +91,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     sweepNow: background.sweepNow,
     async start() {
       await mapping.refresh();
+      await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
       const address = await server.listen();
       void dispatcher.run();
       for (const loop of background.loops) void loop.run(stopping.signal);
@@ -102,41 +103,5 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       await dispatcher.stop();
     },
     release: () => storage.close(),
-  };
-}
-
-interface Composed {
-  readonly settings: RelaySettings;
-  readonly mapping: MappingInUse;
-  readonly store: Store;
-  readonly clouds: Clouds;
-  readonly system: Pick<SyncParts, "clock" | "random" | "log" | "metrics">;
-}
-
-function syncParts({ settings, mapping, store, clouds, system }: Composed): SyncParts {
-  return {
-    ...system,
-    get crm() {
-      return mapping.current().crm;
-    },
-    get map() {
-      return mapping.current().map;
-    },
-    partnerCenter: clouds.partnerCenter,
-    queue: store.queue,
-    pairs: store.pairs,
-    rules: rulesOf(settings),
-    verifyStored: clouds.partnerCenterWebhook.verifyStored,
-  };
-}
-
-function rulesOf(settings: RelaySettings): SyncRules {
-  return {
-    language: settings.language,
-    linkTemplate: settings.referralLink,
-    coSellPosts: settings.coSellPosts,
-    syncLeads: settings.syncLeads,
-    quarantineMs: settings.createQuarantineSeconds * 1000,
-    maxAttempts: settings.maxAttempts,
   };
 }

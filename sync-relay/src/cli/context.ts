@@ -10,7 +10,7 @@ export interface CommandContext {
   readonly world: World;
   readonly language: Language;
   /** A text of the catalogue in the person's language. */
-  text(text: Text, values?: TextValues): string;
+  readonly text: (text: Text, values?: TextValues) => string;
   readonly out: Output;
   readonly ask: Prompts;
   readonly progress: Progress;

@@ -1,5 +1,6 @@
 import type { Store } from "../adapters/store/store";
 import type { RelaySettings } from "../config/relay-settings";
+import { releasePaused } from "../pipeline/pause";
 import { createPeriodic, type Periodic } from "../pipeline/periodic";
 import { sweep } from "../pipeline/sweep";
 import type { SyncParts } from "../pipeline/sync-parts";
@@ -14,6 +15,8 @@ const MEASURE_EVERY_MS = 15_000;
 const IDENTITY_EVERY_MS = 30_000;
 /** How soon every replica works with a mapping that was applied. */
 const MAPPING_EVERY_MS = 2_000;
+/** How soon after a resume the pairs that it held back are worked on. */
+const RELEASE_EVERY_MS = 2_000;
 
 export interface BackgroundOptions {
   readonly settings: RelaySettings;
@@ -54,6 +57,9 @@ export function createBackground(options: BackgroundOptions): Background {
       periodic("identity", IDENTITY_EVERY_MS, () => clouds.learnIdentity(mapping.current().crm)),
       periodic("applied-mapping", MAPPING_EVERY_MS, mapping.refresh),
       periodic("sweep", settings.sweepSeconds * 1000, sweepNow),
+      periodic("release-paused", RELEASE_EVERY_MS, async () => {
+        await releasePaused({ ...parts, inbox: store.inbox });
+      }),
       periodic("renew-sign-in", RENEW_SIGN_IN_EVERY_MS, renew),
       periodic("measure", MEASURE_EVERY_MS, () => measure(options)),
     ],

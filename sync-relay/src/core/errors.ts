@@ -133,6 +133,11 @@ export const errorCodes = {
 /** A documented error code. */
 export type ErrorCode = keyof typeof errorCodes;
 
+/** Whether a text is a documented error code. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCodes, text);
+}
+
 /** Details of a failure that are safe to log: ids, codes and statuses, never customer data. */
 export interface ErrorDetails {
   readonly httpStatus?: number;

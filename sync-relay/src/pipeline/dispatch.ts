@@ -2,6 +2,7 @@
 
 import { toRelayError } from "../core/errors";
 import type { Claim } from "../ports/work-queue";
+import { isStandingStill } from "./pause";
 import { runClaim } from "./run-claim";
 import type { SyncParts } from "./sync-parts";
 
@@ -11,6 +12,9 @@ const LONGEST_SLEEP_MS = 1_000;
 const TOUCH_EVERY_MS = 3_000;
 /** Pause when the queue itself cannot be reached. */
 const QUEUE_DOWN_PAUSE_MS = 1_000;
+
+/** How soon a resume is noticed while an admin has paused both directions. */
+const STANDING_STILL_PAUSE_MS = 1_000;
 
 export interface Dispatcher {
   /** Runs until `stop` is called; resolves when the last run ended. */
@@ -69,7 +73,9 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
 
 async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
   try {
-    return await parts.queue.claim(free);
+    if (!(await isStandingStill(parts.pairs))) return await parts.queue.claim(free);
+    await parts.clock.sleep(STANDING_STILL_PAUSE_MS);
+    return [];
   } catch (thrown) {
     parts.log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
     await parts.clock.sleep(QUEUE_DOWN_PAUSE_MS);

@@ -1,5 +1,6 @@
 import type { CommandFile } from "../command";
 import { completionCommand } from "./completion";
+import { initCommand } from "./init";
 import { mappingApplyCommand } from "./mapping/apply";
 import { mappingCheckCommand } from "./mapping/check";
 import { mappingDiffCommand } from "./mapping/diff";
@@ -7,9 +8,12 @@ import { mappingExplainCommand } from "./mapping/explain";
 import { mappingExportCommand } from "./mapping/export";
 import { mappingInitCommand } from "./mapping/init";
 import { mappingPreviewCommand } from "./mapping/preview";
+import { mappingTestCommand } from "./mapping/test";
+import { operateCommands } from "./operate-commands";
 
 /** Every command, in the order of the help. */
 export const allCommands: readonly CommandFile[] = [
+  initCommand,
   mappingInitCommand,
   mappingCheckCommand,
   mappingExplainCommand,
@@ -17,5 +21,7 @@ export const allCommands: readonly CommandFile[] = [
   mappingDiffCommand,
   mappingApplyCommand,
   mappingExportCommand,
+  mappingTestCommand,
+  ...operateCommands,
   completionCommand(() => allCommands),
 ];

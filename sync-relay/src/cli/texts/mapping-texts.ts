@@ -121,10 +121,6 @@ export const mappingTexts = {
   },
   previewExample: { en: "with a file that is not applied yet", fr: "avec un fichier pas encore appliqué" },
   previewAll: { en: "show fields that stay as they are too", fr: "montrer aussi les champs qui restent inchangés" },
-  badId: {
-    en: '"{id}" is not an id. It looks like 0f8fad5b-d9cb-469f-a165-70867728950e.',
-    fr: "« {id} » n’est pas un identifiant. Il ressemble à 0f8fad5b-d9cb-469f-a165-70867728950e.",
-  },
   noOpportunity: {
     en: "Dataverse has no opportunity {id}, or the relay may not read it.",
     fr: "Dataverse n’a pas d’opportunité {id}, ou le relais ne peut pas la lire.",
@@ -240,10 +236,6 @@ export const mappingTexts = {
   },
   testMost: { en: "at most so many deals", fr: "au plus tant d’affaires" },
   dealsWord: { en: "deals", fr: "affaires" },
-  badSince: {
-    en: '"{value}" is not a time. Give days (7d), hours (12h), minutes (30m) or a date (2026-11-01).',
-    fr: "« {value} » n’est pas un moment. Indiquez des jours (7d), heures (12h), minutes (30m) ou une date (2026-11-01).",
-  },
   testing: { en: "Deal {n} of {all} …", fr: "Affaire {n} sur {all} …" },
   testNone: {
     en: "No deal had an event since {since}: there is nothing to replay.",

@@ -56,12 +56,20 @@ const RETRIES = 1_000_000;
 const WAKE_AT_ONCE = 1_000;
 
 const HELD_JOBS = `select id from ${QUEUE_SCHEMA}.job where name = '${QUEUE}' and state = 'active'`;
+const NEXT_RUN = `select extract(epoch from start_after)::float8 * 1000 as due_ms from ${QUEUE_SCHEMA}.job
+  where name = '${QUEUE}' and singleton_key = $1 and state < 'active' order by start_after limit 1`;
 const PULL_FORWARD = `update ${QUEUE_SCHEMA}.job set start_after = ${QUEUE_SCHEMA}.job_now()
   where name = '${QUEUE}' and singleton_key = any($1::text[]) and state < 'active'`;
 
 /** For statements of ours that ask whether a key has a wake-up, waiting or running; `key` is a column. */
 export function hasJob(key: string): string {
   return `exists (select from ${QUEUE_SCHEMA}.job j where j.name = '${QUEUE}' and j.singleton_key = ${key} and j.state <= 'active')`;
+}
+
+/** When the waiting wake-up of a key is due, milliseconds since the epoch; null when none waits. */
+export async function nextRunOf(session: Session, key: PairKey): Promise<number | null> {
+  const [row] = await session.query<{ due_ms: number }>(NEXT_RUN, [key]);
+  return row?.due_ms ?? null;
 }
 
 /** Starts the library; only inside `whileNobodyElseMigrates`, since it sets up its own tables. */

@@ -31,6 +31,8 @@ const ADD_ALIASES = `
 
 const COLUMNS = "p.revision::float8 as revision, p.failures, p.dead_because, p.state";
 const READ_PAIRS = `select ${COLUMNS} from cosell.pair p where p.opportunity_id = any($1::text[])`;
+const READ_PAIRS_AFTER = `
+  select ${COLUMNS} from cosell.pair p where p.opportunity_id > $1 order by p.opportunity_id limit $2`;
 const READ_BY_REFERRAL = `
   select ${COLUMNS} from cosell.pair p join cosell.pair_alias a using (opportunity_id) where a.referral_id = $1`;
 const READ_BY_ENGAGEMENT = `
@@ -41,7 +43,7 @@ interface PairRow {
   readonly revision: number;
   readonly failures: number;
   readonly dead_because: string | null;
-  readonly state: Pair;
+  readonly state: Omit<Pair, "paused"> & Partial<Pick<Pair, "paused">>;
 }
 
 /** Saves the pair if nobody else did since its revision. Throws CS-1302 otherwise. */
@@ -73,6 +75,10 @@ export async function readPairs(session: Session, opportunityIds: readonly strin
   return (await session.query<PairRow>(READ_PAIRS, [opportunityIds.map(lower)])).map(pairOf);
 }
 
+export async function readPairsAfter(session: Session, after: string, atMost: number): Promise<readonly Pair[]> {
+  return (await session.query<PairRow>(READ_PAIRS_AFTER, [lower(after), atMost])).map(pairOf);
+}
+
 export async function readByReferral(session: Session, referralId: string): Promise<Pair | null> {
   return firstPair(await session.query<PairRow>(READ_BY_REFERRAL, [lower(referralId)]));
 }
@@ -96,7 +102,8 @@ function firstPair([row]: readonly PairRow[]): Pair | null {
 }
 
 function pairOf({ state, revision, failures, dead_because: deadBecause }: PairRow): Pair {
-  return { ...state, revision, failures, deadBecause };
+  // Earlier relays stored no pauses.
+  return { ...state, paused: state.paused ?? [], revision, failures, deadBecause };
 }
 
 function lower(id: string): string {

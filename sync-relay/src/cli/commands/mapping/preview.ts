@@ -1,9 +1,10 @@
 import { previewDeal, type DealPreview, type PreviewField, type PreviewWrite } from "../../../core/preview-deal";
 import type { FieldMap } from "../../../core/mapping/field-map";
 import type { CommandFile, Given } from "../../command";
-import { CommandProblem, usageProblem } from "../../command-problem";
+import { CommandProblem } from "../../command-problem";
 import type { CommandContext } from "../../context";
 import { exitCode } from "../../exit-code";
+import { givenId } from "../../given-values";
 import { mappingInUse } from "../../open/mapping-in-use";
 import { openClouds } from "../../open/open-clouds";
 import { openSettings } from "../../open/open-settings";
@@ -13,8 +14,6 @@ import { mappingTexts as texts } from "../../texts/mapping-texts";
 import { namedMapping } from "./checked-mapping";
 import { readDeal, type DealSides } from "./deal-sides";
 import { originWords, placeWords, shown, sourceWords } from "./mapping-words";
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `cosell mapping preview`: before and after per field, with the entry that makes it so. */
 export const mappingPreviewCommand: CommandFile = {
@@ -32,7 +31,7 @@ export const mappingPreviewCommand: CommandFile = {
     },
   ],
   async run(context, given) {
-    const id = opportunityId(given);
+    const id = givenId(given, "opportunity");
     const settings = openSettings(context);
     return withStore(context, settings, async (open) => {
       const map = await mapToPreview(context, given, { settings, open });
@@ -43,12 +42,6 @@ export const mappingPreviewCommand: CommandFile = {
     });
   },
 };
-
-function opportunityId(given: Given): string {
-  const id = given.argument("opportunity") ?? "";
-  if (GUID.test(id)) return id.toLowerCase();
-  throw usageProblem(texts.badId, { values: { id } });
-}
 
 interface Opened {
   readonly settings: RelaySettings;
