@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
+import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
@@ -14,7 +15,11 @@ const target = process.argv.find((argument) => argument.startsWith("--into="))?.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const pages = { "docs/settings.md": settingsPage(settingTable), "docs/errors.md": errorsPage(errorCodes) };
+const pages = {
+  "docs/settings.md": settingsPage(settingTable),
+  "docs/errors.md": errorsPage(errorCodes),
+  "docs/mapping.md": await mappingPage(root),
+};
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
   const wanted = await prettier.format(text, {
