@@ -1,5 +1,5 @@
 import { createDataverseCrm, type DataverseCrm } from "../adapters/dataverse/dataverse-crm";
-import { createDataverseWebhook } from "../adapters/dataverse/webhook";
+import { createDataverseWebhook, type OwnIdentity } from "../adapters/dataverse/webhook";
 import { createDataverseTokens } from "../adapters/entra/dataverse-tokens";
 import { createPartnerCenterTokens } from "../adapters/entra/partner-center-tokens";
 import type { SignIn } from "../adapters/entra/sign-in-health";
@@ -46,7 +46,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     tokens: signIns.dataverse,
     fieldMap,
   });
-  let ownUserId: string | null = null;
+  let identity: OwnIdentity | null = null;
   return {
     crm,
     partnerCenter: createPartnerCenter({
@@ -56,7 +56,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     }),
     dataverseWebhook: createDataverseWebhook({
       secrets: settings.dataverse.webhookSecrets,
-      ownUserId: () => ownUserId,
+      identity: () => identity,
       log: system.log,
     }),
     partnerCenterWebhook: createPartnerCenterWebhook({
@@ -66,7 +66,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     }),
     signIns,
     async learnIdentity() {
-      ownUserId ??= (await crm.whoAmI()).userId;
+      identity ??= await crm.whoAmI();
     },
   };
 }
