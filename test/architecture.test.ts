@@ -58,6 +58,12 @@ const layers: readonly Layer[] = [
     packages: [node, "pg"],
   },
   {
+    name: "fuzz",
+    path: "sync-relay/fuzz/",
+    mayImport: [`${src}`, "sync-relay/simulator/"],
+    packages: [node],
+  },
+  {
     name: "control",
     path: "pcf-control/",
     mayImport: [schema],

@@ -1,6 +1,6 @@
 import { createColumnMetadata } from "../adapters/dataverse/column-metadata";
 import { createDataverseCrm, type DataverseCrm } from "../adapters/dataverse/dataverse-crm";
-import { createDataverseWebhook } from "../adapters/dataverse/webhook";
+import { createDataverseWebhook, type OwnIdentity } from "../adapters/dataverse/webhook";
 import { createDataverseTokens } from "../adapters/entra/dataverse-tokens";
 import { createPartnerCenterTokens } from "../adapters/entra/partner-center-tokens";
 import type { SignIn } from "../adapters/entra/sign-in-health";
@@ -44,7 +44,7 @@ export function connectClouds(options: CloudOptions): Clouds {
   const signIns = createSignIns(options);
   const shared = { ...system, budget: storage.store.budget };
   const dataverse = { ...shared, baseUrl: settings.dataverse.url, tokens: signIns.dataverse };
-  let ownUserId: string | null = null;
+  let identity: OwnIdentity | null = null;
   return {
     crmFor: (fieldMap) => createDataverseCrm({ ...dataverse, fieldMap }),
     crmMetadata: createColumnMetadata(dataverse),
@@ -55,7 +55,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     }),
     dataverseWebhook: createDataverseWebhook({
       secrets: settings.dataverse.webhookSecrets,
-      ownUserId: () => ownUserId,
+      identity: () => identity,
       log: system.log,
     }),
     partnerCenterWebhook: createPartnerCenterWebhook({
@@ -65,7 +65,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     }),
     signIns,
     async learnIdentity(crm) {
-      ownUserId ??= (await crm.whoAmI()).userId;
+      identity ??= await crm.whoAmI();
     },
   };
 }

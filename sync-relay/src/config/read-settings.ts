@@ -149,6 +149,7 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
     webhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN,
     certificate: {
       hosts: values.COSELL_CERTIFICATE_HOSTS,
+      issuerHosts: values.COSELL_CERTIFICATE_ISSUER_HOSTS,
       anchors: values.COSELL_CERTIFICATE_ANCHORS ?? rootCertificates,
       subject: values.COSELL_CERTIFICATE_SUBJECT,
     },
