@@ -8,9 +8,9 @@ type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]>
 type Draft = Writable<SolutionSchema>;
 
 function planted(plant: (draft: Draft) => void): SolutionSchema {
-  const draft = structuredClone(shippedSchema) as unknown as Draft;
+  const draft = structuredClone(shippedSchema) as Draft;
   plant(draft);
-  return draft as unknown as SolutionSchema;
+  return draft;
 }
 
 /** The nth of a list that a mistake is planted in. */

@@ -12,37 +12,45 @@ export function checkValues(schema: SolutionSchema): readonly SchemaProblem[] {
   ];
 }
 
-function checkOptionValues({ publisher, helpOptions, syncStatuses, solutionTypes }: SolutionSchema) {
-  const { optionValuePrefix } = publisher;
-  const problems: SchemaProblem[] = [];
-  const { least, most } = OPTION_VALUE_PREFIXES;
-  if (!Number.isInteger(optionValuePrefix) || optionValuePrefix < least || optionValuePrefix > most) {
-    const rule = `A publisher's number for option values is a whole one from ${least} to ${most}.`;
-    const place = "publisher.optionValuePrefix";
-    problems.push({ file: "publisher.ts", place, found: `is ${optionValuePrefix}`, rule });
-  }
-  const first = optionValuePrefix * OPTION_VALUES;
+function checkOptionValues(schema: SolutionSchema): readonly SchemaProblem[] {
+  const first = schema.publisher.optionValuePrefix * OPTION_VALUES;
   const last = first + OPTION_VALUES - 1;
-  const lists = [
-    ["help-options.ts", "helpOptions", helpOptions],
-    ["sync-status.ts", "syncStatuses", syncStatuses],
-    ["solution-table.ts", "solutionTypes", solutionTypes],
-  ] as const;
   const seen = new Map<number, string>();
-  for (const [file, list, options] of lists) {
-    for (const [n, { value }] of options.entries()) {
-      const place = `${list}[${n}].value`;
+  return [
+    ...checkPrefix(schema.publisher.optionValuePrefix),
+    ...optionPlaces(schema).flatMap(({ file, place, value }) => {
+      const problem = (found: string, rule: string): SchemaProblem => ({ file, place, found, rule });
       const before = seen.get(value);
       seen.set(value, before ?? place);
-      if (before !== undefined) {
-        problems.push({ file, place, found: `is ${value}, as ${before} is`, rule: "An option value is used once." });
-      }
-      if (Number.isInteger(value) && value >= first && value <= last) continue;
-      const rule = `The publisher's option values are whole numbers from ${first} to ${last}.`;
-      problems.push({ file, place, found: `is ${value}`, rule });
-    }
-  }
-  return problems;
+      const range = `The publisher's option values are whole numbers from ${first} to ${last}.`;
+      return [
+        ...(before === undefined ? [] : [problem(`is ${value}, as ${before} is`, "An option value is used once.")]),
+        ...(isWholeIn(value, { least: first, most: last }) ? [] : [problem(`is ${value}`, range)]),
+      ];
+    }),
+  ];
+}
+
+function checkPrefix(optionValuePrefix: number): readonly SchemaProblem[] {
+  if (isWholeIn(optionValuePrefix, OPTION_VALUE_PREFIXES)) return [];
+  const { least, most } = OPTION_VALUE_PREFIXES;
+  const rule = `A publisher's number for option values is a whole one from ${least} to ${most}.`;
+  const place = "publisher.optionValuePrefix";
+  return [{ file: "publisher.ts", place, found: `is ${optionValuePrefix}`, rule }];
+}
+
+function optionPlaces({ helpOptions, syncStatuses, solutionTypes }: SolutionSchema) {
+  const placed = (file: string, list: string, options: readonly { readonly value: number }[]) =>
+    options.map(({ value }, n) => ({ file, place: `${list}[${n}].value`, value }));
+  return [
+    ...placed("help-options.ts", "helpOptions", helpOptions),
+    ...placed("sync-status.ts", "syncStatuses", syncStatuses),
+    ...placed("solution-table.ts", "solutionTypes", solutionTypes),
+  ];
+}
+
+function isWholeIn(value: number | undefined, { least, most }: { least: number; most: number }): boolean {
+  return value !== undefined && Number.isInteger(value) && value >= least && value <= most;
 }
 
 interface Sized {
@@ -64,14 +72,10 @@ function lengthProblems(
   return Object.entries(columns).flatMap(([role, { type }]) => {
     const most = TEXT_LENGTHS[type.kind];
     const length = type.maxLength;
-    if (most === undefined || (isWhole(length) && length >= 1 && length <= most)) return [];
+    if (most === undefined || isWholeIn(length, { least: 1, most })) return [];
     const rule = `A column of the kind ${type.kind} holds 1 to ${most} characters.`;
     return [{ file, place: `${list}.${role}.type.maxLength`, found: `is ${length ?? "missing"}`, rule }];
   });
-}
-
-function isWhole(value: number | undefined): value is number {
-  return Number.isInteger(value);
 }
 
 function checkVariable(role: string, { type, defaultValue }: EnvironmentVariable): readonly SchemaProblem[] {
