@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSolutions, SOURCE_FOLDERS } from "../../solution/build/build-solutions";
 import * as componentIds from "../../solution/schema/component-ids";
+import { shippedSchema } from "../../solution/build/check/solution-schema";
 import type { BuildInputs } from "../../solution/build/inputs";
 import { SolutionBuildError } from "../../solution/build/solution-build-error";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
@@ -208,12 +209,19 @@ test.each(bad)("[SO6] %s ends the build and says what to do", (_name, change, me
   expect(build).toThrow(message);
 });
 
+test("[SO6] a mistake in the schema ends the build with its place", () => {
+  const publisher = { ...shippedSchema.publisher, optionValuePrefix: 1 };
+  const build = () => buildSolutions(inputs, { ...shippedSchema, publisher });
+  expect(build).toThrow(SolutionBuildError);
+  expect(build).toThrow(/^The schema of the solution has \d+ mistakes?:\n {2}solution\/schema\/\S+\.ts /);
+});
+
 function lacking<T>(files: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
   return new Map([...files].filter(([path]) => path !== name));
 }
 
 test(
-  "[SO4, SO6] the command writes the zips; with --check it names what is stale or stray and writes nothing",
+  "[SO2, SO4, SO6] the command writes the same zips in any time zone; with --check it names what is stale or stray and writes nothing",
   () => {
     const copy = workingCopy();
     try {
