@@ -166,12 +166,21 @@ export const webResourceIds: { readonly [name: string]: string } = {
   "cosell_/strings/CoSell.1036.resx": "b4eb71fa-ea66-4e13-a90c-c45c5bcc60b4",
   "cosell_/scripts/opportunity-view.js": "9367c445-f358-4487-9982-c2954e91dc03",
   "cosell_/scripts/opportunity-form.js": "d330767b-db9d-4014-a791-d35647b5b960",
+  "cosell_/strings/CoSellConfiguration.1033.resx": "27380e4a-52c6-4092-b188-71e7e2ae2082",
+  "cosell_/strings/CoSellConfiguration.1036.resx": "1c45fe59-a00b-4d4d-9a6a-76f04457f8dc",
+  "cosell_/pages/configuration.css": "df1e0ee6-5028-449f-a4ba-bc0b44874ddb",
+  "cosell_/pages/configuration.js": "b2e7a2dd-d28e-4d60-acc7-c40b352aeef7",
+  "cosell_/pages/configuration.html": "bab48d2f-4ee1-42ba-ba3f-a6914053325e",
 };
 
 /** How a web resource is named as a dependency of another; keyed by the one that is needed. */
 export const dependencyIds: { readonly [name: string]: string } = {
   "cosell_/strings/CoSell.1033.resx": "ad9a18a3-d8df-4b74-9d37-aae7b344e360",
   "cosell_/strings/CoSell.1036.resx": "fa842fe2-9222-4de3-bdd0-acf2245fd659",
+  "cosell_/strings/CoSellConfiguration.1033.resx": "32954a04-931f-427f-9b61-a8b43d3944b6",
+  "cosell_/strings/CoSellConfiguration.1036.resx": "8db10fbf-18e2-4217-972b-d4470c11253d",
+  "cosell_/pages/configuration.css": "39e11366-156b-41fc-9881-6f21d18b98a6",
+  "cosell_/pages/configuration.js": "dc85efa3-437e-4dac-afc3-fce29be9b857",
 };
 
 /**

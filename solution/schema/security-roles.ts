@@ -73,9 +73,10 @@ function forTable(
   actions: { readonly [D in AccessDepth]?: readonly Action[] },
 ): readonly RolePrivilege[] {
   const depths: readonly AccessDepth[] = ["user", "business-unit", "deep", "organisation"];
-  return depths.flatMap((depth) =>
-    (actions[depth] ?? []).map((action) => ({ name: `prv${action}${schemaName}`, depth })),
-  );
+  return depths.flatMap((depth) => {
+    const { [depth]: granted = [] } = actions;
+    return granted.map((action) => ({ name: `prv${action}${schemaName}`, depth }));
+  });
 }
 
 function sorted(privileges: readonly RolePrivilege[]): readonly RolePrivilege[] {
