@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import * as esbuild from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const controlFolder = join(root, "pcf-control/out/controls/CoSellSection");
@@ -17,7 +17,10 @@ const checking = process.argv.includes("--check");
 const NOT_SOURCE = new Set(["out", "generated", "node_modules", "src", "add-ons"]);
 
 try {
-  await upToDate("build:control", join(controlFolder, "bundle.js"), ["pcf-control", "solution/schema", "package.json"]);
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const manifest = await readFile(join(controlFolder, "ControlManifest.xml"), "utf8").catch(() => "");
+  if (!manifest.includes(` version="${version}"`)) build("build:control");
+  await upToDate("build:control", join(controlFolder, "bundle.js"), ["pcf-control", "solution/schema"]);
   await upToDate("build:webresources", webResourceFolder, [
     "webresources",
     "solution/schema",
@@ -25,7 +28,7 @@ try {
   ]);
   const { buildSolutions, SOURCE_FOLDERS, ...lists } = await sources();
   const built = buildSolutions({
-    version: JSON.parse(await readFile(join(root, "package.json"), "utf8")).version,
+    version,
     control: await filesBelow(controlFolder),
     webResourceFiles: await filesBelow(webResourceFolder),
     webResources: lists.webResources.map((one) => ({ ...one, type: lists.webResourceTypes[one.type] })),
@@ -44,8 +47,10 @@ try {
 /** Builds when the oldest file that a build makes is older than the newest that it is made from. */
 async function upToDate(script, made, sourcePaths) {
   const times = await Promise.all(sourcePaths.map((path) => timesBelow(join(root, path))));
-  const oldest = Math.min(...(await timesBelow(made)));
-  if (oldest > Math.max(...times.flat())) return;
+  if (Math.min(...(await timesBelow(made))) <= Math.max(...times.flat())) build(script);
+}
+
+function build(script) {
   process.stdout.write(`npm run ${script}\n`);
   const { status } = spawnSync("npm", ["run", "--silent", script], {
     cwd: root,
@@ -73,7 +78,7 @@ async function sources() {
   ].join("\n");
   const stdin = { contents, resolveDir: root, loader: "ts" };
   const options = { bundle: true, write: false, format: "esm", platform: "node", packages: "bundle" };
-  const { outputFiles } = await build({ ...options, stdin });
+  const { outputFiles } = await esbuild.build({ ...options, stdin });
   const code = Buffer.from(outputFiles[0].contents).toString("base64");
   return import(`data:text/javascript;base64,${code}`);
 }

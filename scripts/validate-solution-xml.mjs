@@ -23,7 +23,7 @@ try {
   if (zips.length === 0) throw new Error(`There is no solution zip in ${zipFolder}. Run npm run build:solution.`);
   for (const zip of zips) {
     const problems = await problemsOf(await readFile(join(zipFolder, zip)), schemas);
-    process.stdout.write(`${zip}: ${problems.length === 0 ? "valid" : `${problems.length} problems`}\n`);
+    process.stdout.write(`${zip}: ${problems.length === 0 ? "valid" : counted(problems.length)}\n`);
     for (const problem of problems) process.stderr.write(`  ${problem}\n`);
     if (problems.length > 0) process.exitCode = 1;
   }
@@ -51,4 +51,8 @@ async function problemsOf(zip, schemas) {
   });
   if (valid) return [];
   return errors.length > 0 ? errors.map(({ rawMessage }) => rawMessage) : [rawOutput];
+}
+
+function counted(problems) {
+  return problems === 1 ? "1 problem" : `${problems} problems`;
 }

@@ -1,4 +1,5 @@
 import { checkSchema, formatSchemaProblems } from "./check-schema";
+import { shippedSchema, type SolutionSchema } from "./check/solution-schema";
 import { folderOf } from "./folder";
 import type { BuildInputs, Files } from "./inputs";
 import { packagesOf, type Packages } from "./packages";
@@ -21,9 +22,9 @@ export const SOURCE_FOLDERS: { readonly [R in keyof Packages]: string } = {
   columnSecurity: "add-ons/column-security",
 };
 
-/** All solutions as zips and unpacked; the same for the same inputs. A mistake in the schema is an error. */
-export function buildSolutions(inputs: BuildInputs): BuiltSolutions {
-  const problems = checkSchema();
+/** All solutions as zips and unpacked; the same for the same inputs. A mistake in the schema ends it before it begins. */
+export function buildSolutions(inputs: BuildInputs, schema: SolutionSchema = shippedSchema): BuiltSolutions {
+  const problems = checkSchema(schema);
   if (problems.length > 0) throw new SolutionBuildError(formatSchemaProblems(problems));
   if (!/^\d+\.\d+\.\d+$/.test(inputs.version)) {
     throw new SolutionBuildError(`Version ${inputs.version} of the package is not three numbers.`);

@@ -2,11 +2,11 @@
 // work with those tools find here what they expect, and the history shows what changed.
 
 import type { Files } from "./inputs";
-import { emptyCustomizations, renderControl } from "./render-customizations";
-import { renderManifest } from "./render-manifest";
+import { emptyCustomizations, renderControl } from "./render/render-customizations";
+import { renderManifest } from "./render/render-manifest";
 import type { SolutionPackage } from "./solution-package";
 import { emptyRibbon, tableName, type TablePart } from "./table";
-import { asRoot, element, renderElement, renderFile, type XmlElement } from "./xml";
+import { asRoot, element, renderElement, renderFile, type XmlElement } from "./render/xml";
 import { environmentVariablePath } from "./zip";
 
 const utf8 = new TextEncoder();

@@ -1,7 +1,7 @@
 // What the solutions are made of besides the schema: files that other builds made.
 
 import type { Labels } from "../schema/labels";
-import type { ScriptFunction } from "./form-script";
+import type { ScriptFunction } from "./forms/form-script";
 
 /** Files of a folder by path below it, with forward slashes. */
 export type Files = ReadonlyMap<string, Uint8Array>;

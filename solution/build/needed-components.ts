@@ -1,10 +1,11 @@
 // What must be in an environment before an import. Dataverse looks first and names what is missing; without the list an
 // import would fail half way through, with a message about its insides.
 
+import { globalChoices } from "../schema/choices";
 import { columnSecurityProfiles, securedColumns } from "../schema/column-security";
 import { ownForms, shippedForms } from "../schema/forms";
 import type { Labels } from "../schema/labels";
-import { opportunityColumns } from "../schema/opportunity-columns";
+import { opportunityColumns, type OpportunityColumn } from "../schema/opportunity-columns";
 import { solutionUniqueName } from "../schema/publisher";
 import { standardOpportunityColumns } from "../schema/standard-columns";
 import { opportunityViews } from "../schema/views";
@@ -49,6 +50,7 @@ export function neededBySalesInsights(
   const { syncState: _, ...shown } = opportunityColumns;
   const dependent = form(shippedForms.salesInsights);
   return [
+    need({ ...table, solution: SALES }, table),
     need(form(shippedForms.salesInsights, ANYWHERE), dependent),
     ...Object.values(shown).map((own) => need(column(own, solution), dependent)),
     need({ type: types.webResource, schemaName: script, displayName: script, solution }, dependent),
@@ -56,22 +58,25 @@ export function neededBySalesInsights(
   ];
 }
 
-/** Column security: the columns of the main solution. */
+/** Column security: the columns of the main solution, and the choices that they offer. */
 export function neededByColumnSecurity(version: string): readonly NeededComponent[] {
-  const secured = Object.values(opportunityColumns).filter(({ logicalName }) => securedColumns.includes(logicalName));
+  const solution = mainSolution(version);
+  const columns: readonly OpportunityColumn[] = Object.values(opportunityColumns);
+  const secured = columns.filter(({ logicalName }) => securedColumns.includes(logicalName));
   return [
     need({ ...table, solution: SALES }, table),
-    ...columnSecurityProfiles.flatMap(({ id, labels, columns }) =>
-      secured
-        .filter(({ logicalName }) => columns.includes(logicalName))
-        .map((own) =>
-          need(column(own, mainSolution(version)), {
-            type: types.columnSecurityProfile,
-            displayName: labels.en,
-            id: `{${id}}`,
-          }),
-        ),
-    ),
+    ...columnSecurityProfiles.flatMap(({ id, labels, columns: locked }) => {
+      const profile = { type: types.columnSecurityProfile, displayName: labels.en, id: `{${id}}` };
+      return secured
+        .filter(({ logicalName }) => locked.includes(logicalName))
+        .map((own) => need(column(own, solution), profile));
+    }),
+    ...secured.flatMap((own) => {
+      if (own.type.kind !== "choice") return [];
+      const { name, labels } = globalChoices[own.type.choice];
+      const choice = { type: types.choice, schemaName: name, displayName: labels.en, solution };
+      return [need(choice, column(own))];
+    }),
   ];
 }
 
@@ -83,8 +88,15 @@ function need(required: Component, dependent: Component): NeededComponent {
   return { required, dependent, managedOnly: false };
 }
 
-function column({ logicalName, labels }: { logicalName: string; labels: Labels }, solution: string): Component {
-  return { type: types.column, schemaName: logicalName, displayName: labels.en, ...ofOpportunity, solution };
+/** A column of the Opportunity table; with the solution that brings it where it is needed. */
+function column({ logicalName, labels }: { logicalName: string; labels: Labels }, solution?: string): Component {
+  return {
+    type: types.column,
+    schemaName: logicalName,
+    displayName: labels.en,
+    ...ofOpportunity,
+    ...(solution === undefined ? {} : { solution }),
+  };
 }
 
 /** A form; with the solution that brings it where it is needed. */

@@ -2,7 +2,7 @@
 
 import type { PackageNaming } from "../schema/solution-packages";
 import type { TablePart } from "./table";
-import type { XmlElement } from "./xml";
+import type { XmlElement } from "./render/xml";
 
 /** One entry of the list of components. It is found by its name, or by its id where names may change. */
 export interface RootComponent {

@@ -1,4 +1,4 @@
-import { element, type XmlElement } from "./xml";
+import { element, type XmlElement } from "./render/xml";
 
 /** A form of a table: whole, or as what a managed solution adds to a form of somebody else. */
 export interface FormPart {

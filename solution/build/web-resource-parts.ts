@@ -1,5 +1,5 @@
 import type { BuildInputs } from "./inputs";
-import { renderWebResource, webResourceFile } from "./render-web-resource";
+import { renderWebResource, webResourceFile } from "./render/render-web-resource";
 import { SolutionBuildError } from "./solution-build-error";
 import type { WebResourcePart } from "./solution-package";
 

@@ -2,10 +2,10 @@
 // wherever they are made.
 
 import { zipSync, type Zippable } from "fflate";
-import { renderCustomizations } from "./render-customizations";
-import { renderManifest } from "./render-manifest";
+import { renderCustomizations } from "./render/render-customizations";
+import { renderManifest } from "./render/render-manifest";
 import type { Kind, SolutionPackage } from "./solution-package";
-import { element, renderDocument, type XmlElement } from "./xml";
+import { element, renderDocument, type XmlElement } from "./render/xml";
 
 /** A zip entry's time has no time zone: these parts are written as they are, so every machine writes the same. */
 const ENTRY_TIME = new Date(1980, 0, 1);

@@ -1,8 +1,8 @@
 // solution.xml: what the solution is called, whose it is, what is in it and what it needs.
 
-import { publisher } from "../schema/publisher";
+import { publisher } from "../../schema/publisher";
 import { labelElements, localizedNames, descriptions } from "./labels";
-import type { NeededComponent, RootComponent, SolutionPackage } from "./solution-package";
+import type { NeededComponent, RootComponent, SolutionPackage } from "../solution-package";
 import { asRoot, element, properties, type XmlElement } from "./xml";
 
 /** The oldest platform that has everything in the solutions; a higher one than the environment's is refused. */

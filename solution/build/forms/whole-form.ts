@@ -1,11 +1,11 @@
-import type { MainForm } from "../schema/forms";
-import type { Labels } from "../schema/labels";
-import type { StandardColumn } from "../schema/standard-columns";
+import type { MainForm } from "../../schema/forms";
+import type { Labels } from "../../schema/labels";
+import type { StandardColumn } from "../../schema/standard-columns";
 import { guid, renderTabColumns, type FieldCell } from "./form-parts";
-import { INTRODUCED_VERSION } from "./introduced-version";
-import { descriptions, labelled, localizedNames } from "./labels";
-import type { FormPart } from "./table";
-import { element, properties, type XmlElement } from "./xml";
+import { INTRODUCED_VERSION } from "../render/introduced-version";
+import { descriptions, labelled, localizedNames } from "../render/labels";
+import type { FormPart } from "../table";
+import { element, properties, type XmlElement } from "../render/xml";
 
 /** A form of the product's own: the same in managed and unmanaged solutions. */
 export function wholeForm({ id, labels, description }: MainForm, form: XmlElement): FormPart {

@@ -1,8 +1,8 @@
 // customizations.xml: the definitions of everything. The order of its parts is fixed.
 
 import { languagesElement } from "./labels";
-import type { Kind, SolutionPackage } from "./solution-package";
-import { emptyRibbon, tableName, type FormPart, type TablePart } from "./table";
+import type { Kind, SolutionPackage } from "../solution-package";
+import { emptyRibbon, tableName, type FormPart, type TablePart } from "../table";
 import { asRoot, element, properties, type XmlElement } from "./xml";
 
 type Parts = { readonly [part: string]: readonly XmlElement[] };

@@ -1,9 +1,9 @@
-import { dependencyIds, webResourceIds } from "../schema/component-ids";
-import { guid } from "./form-parts";
-import type { WebResourceListing } from "./inputs";
+import { dependencyIds, webResourceIds } from "../../schema/component-ids";
+import { guid } from "../forms/form-parts";
+import type { WebResourceListing } from "../inputs";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { element, properties, renderElement, type XmlElement } from "./xml";
-import { SolutionBuildError } from "./solution-build-error";
+import { SolutionBuildError } from "../solution-build-error";
 
 /** The definition of a web resource, and where its content lies in a zip. */
 export function renderWebResource(resource: WebResourceListing): XmlElement {

@@ -1,9 +1,9 @@
-import type { View, ViewColumn, ViewCondition, ViewKind } from "../schema/views";
-import type { ScriptFunction } from "./form-script";
-import { guid } from "./form-parts";
+import type { View, ViewColumn, ViewCondition, ViewKind } from "../../schema/views";
+import type { ScriptFunction } from "../forms/form-script";
+import { guid } from "../forms/form-parts";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { descriptions, localizedNames } from "./labels";
-import type { ViewPart } from "./table";
+import type { ViewPart } from "../table";
 import { element, properties, type XmlElement } from "./xml";
 
 /** A table as its views see it. */

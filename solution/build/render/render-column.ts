@@ -1,8 +1,8 @@
 // Columns as Dataverse exports them: a long list of properties in a fixed order, of which most are the same for every
 // column, and a part that depends on the type.
 
-import type { Labels } from "../schema/labels";
-import type { ColumnType, OpportunityColumn } from "../schema/opportunity-columns";
+import type { Labels } from "../../schema/labels";
+import type { ColumnType, OpportunityColumn } from "../../schema/opportunity-columns";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { descriptions, displayNames } from "./labels";
 import { renderLocalChoice } from "./render-choice";

@@ -1,5 +1,5 @@
-import type { EnvironmentVariable } from "../schema/environment-variables";
-import type { Labels } from "../schema/labels";
+import type { EnvironmentVariable } from "../../schema/environment-variables";
+import type { Labels } from "../../schema/labels";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { labelElements } from "./labels";
 import { element, properties, type XmlElement } from "./xml";

@@ -1,6 +1,6 @@
-import type { ColumnSecurityProfile } from "../schema/column-security";
-import type { AccessDepth, SecurityRole } from "../schema/security-roles";
-import { guid } from "./form-parts";
+import type { ColumnSecurityProfile } from "../../schema/column-security";
+import type { AccessDepth, SecurityRole } from "../../schema/security-roles";
+import { guid } from "../forms/form-parts";
 import { element, properties, type XmlElement } from "./xml";
 
 const levels: { readonly [D in AccessDepth]: string } = {

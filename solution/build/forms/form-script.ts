@@ -1,6 +1,6 @@
-import type { CoSellTabIds } from "../schema/component-ids";
+import type { CoSellTabIds } from "../../schema/component-ids";
 import { guid, type Placing } from "./form-parts";
-import { element, type XmlElement } from "./xml";
+import { element, type XmlElement } from "../render/xml";
 
 /** A function of a web resource that Dataverse calls by name. */
 export interface ScriptFunction {

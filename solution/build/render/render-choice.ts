@@ -1,5 +1,5 @@
-import type { GlobalChoice } from "../schema/choices";
-import type { Labels } from "../schema/labels";
+import type { GlobalChoice } from "../../schema/choices";
+import type { Labels } from "../../schema/labels";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { descriptions, displayNames, labelled } from "./labels";
 import { element, properties, type XmlElement } from "./xml";

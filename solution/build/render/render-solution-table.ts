@@ -1,7 +1,7 @@
 // The table of solutions. It belongs to the organisation, so that one list serves all sellers.
 
-import type { Labels } from "../schema/labels";
-import { solutionColumns, solutionIdKey, solutionTable, solutionTypes } from "../schema/solution-table";
+import type { Labels } from "../../schema/labels";
+import { solutionColumns, solutionIdKey, solutionTable, solutionTypes } from "../../schema/solution-table";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { labelElements, localizedNames, descriptions } from "./labels";
 import { renderLocalChoice, renderStates, renderStatusReasons } from "./render-choice";

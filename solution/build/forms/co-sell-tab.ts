@@ -2,14 +2,14 @@
 // control reads and writes those through its parameters; being on the form makes them known to scripts and rules, and locks
 // what only the relay writes.
 
-import type { CoSellTabIds, CompanionRole } from "../schema/component-ids";
-import { coSellTab } from "../schema/forms";
+import type { CoSellTabIds, CompanionRole } from "../../schema/component-ids";
+import { coSellTab } from "../../schema/forms";
 import {
   opportunityColumns,
   type ColumnType,
   type OpportunityColumn,
   type OpportunityColumnRole,
-} from "../schema/opportunity-columns";
+} from "../../schema/opportunity-columns";
 import {
   guid,
   nativeControls,
@@ -19,8 +19,8 @@ import {
   type NativeControl,
   type Placing,
 } from "./form-parts";
-import { labelled } from "./labels";
-import { element, type XmlElement } from "./xml";
+import { labelled } from "../render/labels";
+import { element, type XmlElement } from "../render/xml";
 
 /** A cell with this class says: the control is described below, in the form's control descriptions. */
 const DESCRIBED_CONTROL = "{F9A8A302-114E-466A-B582-6771B2AE0D92}";

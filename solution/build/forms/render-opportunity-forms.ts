@@ -4,16 +4,16 @@ import {
   ownFormTabIds,
   salesInsightsTabIds,
   type CoSellTabIds,
-} from "../schema/component-ids";
-import { ownFormLabels, ownForms, shippedForms } from "../schema/forms";
-import { standardOpportunityColumns } from "../schema/standard-columns";
+} from "../../schema/component-ids";
+import { ownFormLabels, ownForms, shippedForms } from "../../schema/forms";
+import { standardOpportunityColumns } from "../../schema/standard-columns";
 import { renderCoSellTab, renderControlDescription } from "./co-sell-tab";
 import { guid, renderField, renderHeader, renderSection, type Placing } from "./form-parts";
 import { renderFormScript, type ScriptFunction } from "./form-script";
-import { labelled, localizedNames } from "./labels";
-import type { FormPart } from "./table";
+import { labelled, localizedNames } from "../render/labels";
+import type { FormPart } from "../table";
 import { standardField, wholeForm, wholeTab } from "./whole-form";
-import { element, properties, type XmlElement } from "./xml";
+import { element, properties, type XmlElement } from "../render/xml";
 
 /** What the forms need to know of the control and the scripts. */
 export interface FormContents {

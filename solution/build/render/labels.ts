@@ -1,4 +1,4 @@
-import { languageCodes, type Labels, type Language } from "../schema/labels";
+import { languageCodes, type Labels, type Language } from "../../schema/labels";
 import { element, type XmlElement } from "./xml";
 
 const languages: readonly Language[] = ["en", "fr"];

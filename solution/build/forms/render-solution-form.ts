@@ -1,11 +1,11 @@
-import { solutionFormPartIds } from "../schema/component-ids";
-import { ownForms, solutionFormLabels } from "../schema/forms";
-import { solutionColumns } from "../schema/solution-table";
-import { standardOpportunityColumns } from "../schema/standard-columns";
+import { solutionFormPartIds } from "../../schema/component-ids";
+import { ownForms, solutionFormLabels } from "../../schema/forms";
+import { solutionColumns } from "../../schema/solution-table";
+import { standardOpportunityColumns } from "../../schema/standard-columns";
 import { renderField, renderHeader, renderSection } from "./form-parts";
-import type { FormPart } from "./table";
+import type { FormPart } from "../table";
 import { standardField, wholeForm, wholeTab } from "./whole-form";
-import { element } from "./xml";
+import { element } from "../render/xml";
 
 /** The form of the table of solutions. */
 export function solutionForm(): FormPart {

@@ -1,9 +1,9 @@
 // Forms as trees: tabs with columns of sections, sections with rows of cells, cells with a control. A form of our own is
 // written whole; what is added to a form of somebody else says so and gives every part its place (`ordinalvalue`).
 
-import type { Labels } from "../schema/labels";
-import { labelled } from "./labels";
-import { element, type XmlElement } from "./xml";
+import type { Labels } from "../../schema/labels";
+import { labelled } from "../render/labels";
+import { element, type XmlElement } from "../render/xml";
 
 /** How a part of a form is written: as part of a whole form, or inside something that is added to a form. */
 export type Placing = "whole" | "added";

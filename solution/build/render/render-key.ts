@@ -1,4 +1,4 @@
-import type { AlternateKey } from "./check/solution-schema";
+import type { AlternateKey } from "../check/solution-schema";
 import { INTRODUCED_VERSION } from "./introduced-version";
 import { displayNames } from "./labels";
 import { element, properties, type XmlElement } from "./xml";
