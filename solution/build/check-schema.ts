@@ -3,6 +3,7 @@ import { checkNames } from "./check/check-names";
 import { checkReferences } from "./check/check-references";
 import { checkTexts } from "./check/check-texts";
 import { checkValues } from "./check/check-values";
+import { checkViews } from "./check/check-views";
 import type { SchemaProblem } from "./check/schema-problem";
 import { shippedSchema, type SolutionSchema } from "./check/solution-schema";
 
@@ -11,13 +12,8 @@ import { shippedSchema, type SolutionSchema } from "./check/solution-schema";
  * that names neither the file nor the rule; the rest it would take and never let go of, names and values above all.
  */
 export function checkSchema(schema: SolutionSchema = shippedSchema): readonly SchemaProblem[] {
-  return [
-    ...checkNames(schema),
-    ...checkTexts(schema),
-    ...checkValues(schema),
-    ...checkIds(schema),
-    ...checkReferences(schema),
-  ];
+  const checks = [checkNames, checkTexts, checkValues, checkIds, checkReferences, checkViews];
+  return checks.flatMap((check) => check(schema));
 }
 
 /** All problems for whoever builds the solution, one a line, the files in the order of their names. */

@@ -5,11 +5,8 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const RULE = "An identifier is a GUID in lower case, said once, in component-ids.ts.";
 
 /** Identifiers that are no GUIDs, stand there twice, or are said elsewhere. */
-export function checkIds({
-  componentIds,
-  securityRoles,
-  columnSecurityProfiles,
-}: SolutionSchema): readonly SchemaProblem[] {
+export function checkIds(schema: SolutionSchema): readonly SchemaProblem[] {
+  const { componentIds, securityRoles, columnSecurityProfiles } = schema;
   const seen = new Map<string, string>();
   const said = [...idsIn(componentIds, "")].flatMap(([place, id]) => {
     const first = seen.get(id);
@@ -22,6 +19,9 @@ export function checkIds({
     ...columnSecurityProfiles.map(
       ({ key, id }) => ["column-security.ts", `columnSecurityProfiles.${key}.id`, id] as const,
     ),
+    ...schema.opportunityViews.map(({ id }, n) => ["views.ts", `opportunityViews[${n}].id`, id] as const),
+    ...schema.solutionViews.map(({ id }, n) => ["views.ts", `solutionViews[${n}].id`, id] as const),
+    ...Object.entries(schema.ownForms).map(([role, { id }]) => ["forms.ts", `ownForms.${role}.id`, id] as const),
   ];
   const strange = used.filter(([, , id]) => !seen.has(id));
   return [...said, ...strange.map(([file, place, id]) => problem(file, place, `is ${id}, which is not there`))];

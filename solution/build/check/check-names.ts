@@ -16,6 +16,7 @@ interface NamePlace {
 
 const PREFIX = /^[a-z][a-z0-9]{1,7}$/;
 const RESERVED_PREFIX = /^mscrm/;
+const UNIQUE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Names without the publisher's prefix, with characters that Dataverse refuses, too long, or used twice. */
 export function checkNames(schema: SolutionSchema): readonly SchemaProblem[] {
@@ -28,8 +29,9 @@ export function checkNames(schema: SolutionSchema): readonly SchemaProblem[] {
   ];
 }
 
-function checkPublisher({ publisher, solutionUniqueName, columnSecuritySolution }: SolutionSchema) {
+function checkPublisher({ publisher, packageNames }: SolutionSchema): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
+  const seen = new Set<string>();
   if (!PREFIX.test(publisher.prefix) || RESERVED_PREFIX.test(publisher.prefix)) {
     problems.push({
       file: "publisher.ts",
@@ -40,12 +42,15 @@ function checkPublisher({ publisher, solutionUniqueName, columnSecuritySolution 
   }
   const unique = [
     ["publisher.ts", "publisher.uniqueName", publisher.uniqueName],
-    ["publisher.ts", "solutionUniqueName", solutionUniqueName],
-    ["column-security.ts", "columnSecuritySolution.uniqueName", columnSecuritySolution.uniqueName],
+    ...Object.entries(packageNames).map(([role, { uniqueName }]) => {
+      return ["solution-packages.ts", `packageNames.${role}.uniqueName`, uniqueName] as const;
+    }),
   ] as const;
   for (const [file, place, name] of unique) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name.length <= SOLUTION_NAME_LENGTH && !/_upgrade/i.test(name))
-      continue;
+    const repeated = seen.has(`${file} ${name.toLowerCase()}`);
+    seen.add(`${file} ${name.toLowerCase()}`);
+    if (repeated) problems.push({ file, place, found: `is “${name}”`, rule: "Every solution has a name of its own." });
+    if (UNIQUE_NAME.test(name) && name.length <= SOLUTION_NAME_LENGTH && !/_upgrade/i.test(name)) continue;
     const rule = `A unique name has at most ${SOLUTION_NAME_LENGTH} letters, digits and underscores, and no “_upgrade”.`;
     problems.push({ file, place, found: `is “${name}”`, rule });
   }

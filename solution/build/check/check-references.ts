@@ -2,11 +2,8 @@ import { KEY_BYTES, KEY_COLUMNS } from "./limits";
 import type { SchemaProblem } from "./schema-problem";
 import type { AlternateKey, SolutionSchema } from "./solution-schema";
 
-/** Columns of Dynamics' own that the schema may name. */
-const OPPORTUNITY_COLUMNS = ["statecode", "statuscode"];
 /** Tables of Dynamics' own, as privileges spell them: those of the Sales app, which every target environment has. */
 const SALES_TABLES = ["Account", "Activity", "Contact", "Opportunity", "TransactionCurrency", "User"];
-const choiceNames: readonly string[] = ["cosell_help", "cosell_syncstatus"];
 const PRIVILEGE = /^prv(AppendTo|Append|Assign|Create|Delete|Read|Share|Write)([A-Z]\w*|[a-z]+_\w+)$/;
 
 /** What names something else in the schema: keys, roles, profiles, steps and choices. */
@@ -51,7 +48,8 @@ function checkKey(
 
 const KEY_RULE = `A key has 1 to ${KEY_COLUMNS} columns of the kind text, together at most ${KEY_BYTES} bytes.`;
 
-function checkChoices({ opportunityColumns }: SolutionSchema): readonly SchemaProblem[] {
+function checkChoices({ opportunityColumns, globalChoices }: SolutionSchema): readonly SchemaProblem[] {
+  const choiceNames = Object.keys(globalChoices);
   return Object.entries(opportunityColumns).flatMap(([role, { type }]) => {
     if (type.kind !== "choice" || choiceNames.includes(type.choice)) return [];
     const rule = `The choices are ${choiceNames.join(" and ")}.`;
@@ -94,7 +92,8 @@ function checkProfiles(schema: SolutionSchema): readonly SchemaProblem[] {
 function checkSteps(schema: SolutionSchema): readonly SchemaProblem[] {
   const file = "webhook-steps.ts";
   const own = Object.values(schema.opportunityColumns);
-  const known = [...own.map(({ logicalName }) => logicalName), ...OPPORTUNITY_COLUMNS];
+  const standard = Object.values(schema.standardOpportunityColumns);
+  const known = [...own, ...standard].map(({ logicalName }) => logicalName);
   const relays = own.filter(({ writer }) => writer === "relay").map(({ logicalName }) => logicalName);
   return schema.webhookSteps.flatMap(({ message, filteringColumns }) => {
     const place = `webhookSteps.${message}.filteringColumns`;

@@ -1,5 +1,11 @@
 import { languageCodes, type Labels, type Language } from "../../schema/labels";
-import { COMPONENT_NAME_LENGTH, DESCRIPTION_LENGTH, LABEL_LENGTH, OPTION_LABEL_LENGTH } from "./limits";
+import {
+  COMPONENT_NAME_LENGTH,
+  DESCRIPTION_LENGTH,
+  LABEL_LENGTH,
+  OPTION_LABEL_LENGTH,
+  VIEW_NAME_LENGTH,
+} from "./limits";
 import type { SchemaProblem } from "./schema-problem";
 import type { SolutionSchema } from "./solution-schema";
 
@@ -66,7 +72,17 @@ function textPlaces(schema: SolutionSchema): readonly TextPlace[] {
     ...componentTexts("environment-variables.ts", "environmentVariables", schema.environmentVariables),
     ...componentTexts("security-roles.ts", "securityRoles", byKey(schema.securityRoles)),
     ...componentTexts("column-security.ts", "columnSecurityProfiles", byKey(schema.columnSecurityProfiles)),
-    ...componentTexts("column-security.ts", "", { columnSecuritySolution: schema.columnSecuritySolution }),
+    ...componentTexts("solution-packages.ts", "packageNames", schema.packageNames),
+    ...formTexts(schema),
+    ...viewTexts("opportunityViews", schema.opportunityViews),
+    ...viewTexts("solutionViews", schema.solutionViews),
+    ...Object.entries(schema.globalChoices).map(([name, { labels }]): TextPlace => {
+      return { file: "choices.ts", place: `globalChoices.${name}.labels`, labels, most: LABEL_LENGTH };
+    }),
+    ...Object.entries(schema.standardOpportunityColumns).map(([role, { labels }]): TextPlace => {
+      const place = `standardOpportunityColumns.${role}.labels`;
+      return { file: "standard-columns.ts", place, labels, most: LABEL_LENGTH };
+    }),
   ];
 }
 
@@ -115,12 +131,40 @@ function componentTexts(
   components: { readonly [key: string]: Described },
 ): readonly TextPlace[] {
   return Object.entries(components).flatMap(([key, { labels, description }]): readonly TextPlace[] => {
-    const place = list === "" ? key : `${list}.${key}`;
+    const place = `${list}.${key}`;
     return [
-      { file, place: `${place}.labels`, labels, most: COMPONENT_NAME_LENGTH, list: place.split(".")[0] ?? place },
+      { file, place: `${place}.labels`, labels, most: COMPONENT_NAME_LENGTH, list },
       { file, place: `${place}.description`, labels: description, most: DESCRIPTION_LENGTH },
     ];
   });
+}
+
+function viewTexts(list: string, views: SolutionSchema["opportunityViews"]): readonly TextPlace[] {
+  const file = "views.ts";
+  return views.flatMap(({ labels, description }, n): readonly TextPlace[] => {
+    const place = `${list}[${n}]`;
+    const name = { file, place: `${place}.labels`, labels, most: VIEW_NAME_LENGTH, list };
+    if (description === undefined) return [name];
+    return [name, { file, place: `${place}.description`, labels: description, most: DESCRIPTION_LENGTH }];
+  });
+}
+
+function formTexts({ ownForms, coSellTab, ownFormLabels, solutionFormLabels }: SolutionSchema): readonly TextPlace[] {
+  const parts = {
+    "coSellTab.labels": coSellTab.labels,
+    "coSellTab.section.labels": coSellTab.section.labels,
+    "coSellTab.columnsSection.labels": coSellTab.columnsSection.labels,
+    ...Object.fromEntries(Object.entries(ownFormLabels).map(([part, labels]) => [`ownFormLabels.${part}`, labels])),
+    ...Object.fromEntries(
+      Object.entries(solutionFormLabels).map(([part, labels]) => [`solutionFormLabels.${part}`, labels]),
+    ),
+  };
+  return [
+    ...componentTexts("forms.ts", "ownForms", ownForms),
+    ...Object.entries(parts).map(([place, labels]): TextPlace => {
+      return { file: "forms.ts", place, labels, most: VIEW_NAME_LENGTH };
+    }),
+  ];
 }
 
 function byKey<T extends { readonly key: string }>(components: readonly T[]): { readonly [key: string]: T } {

@@ -11,6 +11,8 @@ export const SOLUTION_NAME_LENGTH = 65;
 export const LABEL_LENGTH = 50;
 /** Name of a role, a profile, an environment variable, a publisher or a solution. */
 export const COMPONENT_NAME_LENGTH = 100;
+/** Name of a view, a form, a tab or a section. */
+export const VIEW_NAME_LENGTH = 200;
 /** Text of one option of a choice. */
 export const OPTION_LABEL_LENGTH = 200;
 /** Description of anything, and value of an environment variable. */

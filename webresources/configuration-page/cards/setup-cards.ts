@@ -1,12 +1,12 @@
 // The cards of what is installed and set: solution, environment variables, relay, products.
 
-import { columnSecuritySolution } from "../../../solution/schema/column-security";
 import {
   environmentVariables,
   REFERRAL_ID_PLACE,
   type EnvironmentVariableRole,
 } from "../../../solution/schema/environment-variables";
-import { publisher, solutionUniqueName } from "../../../solution/schema/publisher";
+import { solutionUniqueName } from "../../../solution/schema/publisher";
+import { packageNames } from "../../../solution/schema/solution-packages";
 import { solutionTable } from "../../../solution/schema/solution-table";
 import { bodyOf, labelOf, whenSeen, type CardBody, type Remark, type Wording } from "../card";
 import { LIVENESS_ANSWER, LIVENESS_PATH, relayAddressOf } from "../checks/ask-relay";
@@ -43,9 +43,10 @@ export function mainSolution(installed: readonly InstalledSolution[]): Installed
 
 /** A solution's name as the list of solutions shows it, as far as the schema says it. */
 function solutionName(uniqueName: string, wording: Wording): string {
-  if (uniqueName === solutionUniqueName) return labelOf(wording, publisher.labels);
-  if (uniqueName === columnSecuritySolution.uniqueName) return labelOf(wording, columnSecuritySolution.labels);
-  return uniqueName;
+  const key = (Object.keys(packageNames) as readonly (keyof typeof packageNames)[]).find(
+    (one) => packageNames[one].uniqueName === uniqueName,
+  );
+  return key === undefined ? uniqueName : labelOf(wording, packageNames[key].labels);
 }
 
 const variableRoles = Object.keys(environmentVariables) as readonly EnvironmentVariableRole[];

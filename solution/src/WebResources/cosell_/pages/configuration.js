@@ -791,6 +791,28 @@
     return remarks.filter(({ line }, n) => remarks.findIndex((one) => one.line === line) === n);
   }
 
+  // solution/schema/solution-packages.ts
+  var packageNames = {
+    main: {
+      uniqueName: solutionUniqueName,
+      labels: { en: "CoSell Sync", fr: "CoSell Sync" },
+      description: {
+        en: "The co-sell section on opportunities: shares deals with Microsoft and keeps them in step with Partner Center.",
+        fr: "La section de co-vente des opportunit\xE9s : partage les affaires avec Microsoft et les synchronise avec l\u2019espace partenaires."
+      }
+    },
+    /** By itself, since not every environment has that form, and an import stops where a form is missing. */
+    salesInsights: {
+      uniqueName: `${solutionUniqueName}SalesInsights`,
+      labels: { en: "CoSell Sync on the Sales Insights form", fr: "CoSell Sync sur le formulaire Sales Insights" },
+      description: {
+        en: "Puts the co-sell section on the Sales Insights form too. Needs that form and the solution CoSell Sync.",
+        fr: "Place la section de co-vente \xE9galement sur le formulaire Sales Insights. N\xE9cessite ce formulaire et la solution CoSell Sync."
+      }
+    },
+    columnSecurity: columnSecuritySolution
+  };
+
   // webresources/configuration-page/cards/setup-cards.ts
   function solutionBody({ solutions }, wording) {
     return whenSeen(solutions, wording.texts, (installed) => bodyOf2(solutionRemarks(installed, wording)));
@@ -816,9 +838,10 @@
     return installed.find(({ uniqueName }) => uniqueName === solutionUniqueName);
   }
   function solutionName(uniqueName, wording) {
-    if (uniqueName === solutionUniqueName) return labelOf(wording, publisher.labels);
-    if (uniqueName === columnSecuritySolution.uniqueName) return labelOf(wording, columnSecuritySolution.labels);
-    return uniqueName;
+    const key = Object.keys(packageNames).find(
+      (one) => packageNames[one].uniqueName === uniqueName
+    );
+    return key === void 0 ? uniqueName : labelOf(wording, packageNames[key].labels);
   }
   var variableRoles = Object.keys(environmentVariables);
   function variablesBody({ variables }, wording) {
