@@ -21,13 +21,27 @@ export interface Dispatcher {
   active(): number;
 }
 
-export function createDispatcher(parts: SyncParts, options: { readonly parallel: number }): Dispatcher {
+/** What handing out work needs; what is done with it is `run`. */
+export interface PumpOptions extends Pick<SyncParts, "queue" | "clock" | "log"> {
+  /** Runs at once. */
+  readonly parallel: number;
+  /** Works on one claim to its end. Must not throw. */
+  readonly run: (claim: Claim) => Promise<void>;
+}
+
+/** A pump whose runs keep pairs in step. */
+export function createDispatcher(parts: SyncParts, { parallel }: { readonly parallel: number }): Dispatcher {
+  const { queue, clock, log } = parts;
+  return createPump({ queue, clock, log, parallel, run: (claim) => runClaim(parts, claim) });
+}
+
+export function createPump(options: PumpOptions): Dispatcher {
   const running = new Map<Claim, Promise<void>>();
   let stopped = false;
   let loop: Promise<void> | null = null;
 
   const start = (claim: Claim): void => {
-    const work = runClaim(parts, claim).finally(() => running.delete(claim));
+    const work = options.run(claim).finally(() => running.delete(claim));
     running.set(claim, work);
   };
 
@@ -38,17 +52,17 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
         await Promise.race(running.values());
         continue;
       }
-      const claims = await take(parts, options.parallel - running.size);
+      const claims = await take(options, options.parallel - running.size);
       claims.forEach(start);
-      if (claims.length === 0) await Promise.race([parts.queue.waitForWork(LONGEST_SLEEP_MS), ...running.values()]);
+      if (claims.length === 0) await Promise.race([options.queue.waitForWork(LONGEST_SLEEP_MS), ...running.values()]);
     }
     await Promise.all(running.values());
   };
 
   const heartbeat = async (): Promise<void> => {
     while (!stopped || running.size > 0) {
-      await parts.clock.sleep(TOUCH_EVERY_MS);
-      await touch(parts, [...running.keys()]);
+      await options.clock.sleep(TOUCH_EVERY_MS);
+      await touch(options, [...running.keys()]);
     }
   };
 
@@ -67,21 +81,21 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
   };
 }
 
-async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
+async function take({ queue, clock, log }: PumpOptions, free: number): Promise<readonly Claim[]> {
   try {
-    return await parts.queue.claim(free);
+    return await queue.claim(free);
   } catch (thrown) {
-    parts.log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
-    await parts.clock.sleep(QUEUE_DOWN_PAUSE_MS);
+    log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
+    await clock.sleep(QUEUE_DOWN_PAUSE_MS);
     return [];
   }
 }
 
-async function touch(parts: Pick<SyncParts, "queue" | "log">, claims: readonly Claim[]): Promise<void> {
+async function touch({ queue, log }: PumpOptions, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return;
   try {
-    await parts.queue.touch(claims);
+    await queue.touch(claims);
   } catch (thrown) {
-    parts.log.warn("running claims could not be confirmed", { code: toRelayError(thrown).code });
+    log.warn("running claims could not be confirmed", { code: toRelayError(thrown).code });
   }
 }

@@ -1,5 +1,6 @@
 import { describeInboxContract } from "../../contract/inbox-contract";
 import { describePairStoreContract } from "../../contract/pair-store-contract";
+import { describeRunEndContract } from "../../contract/run-end-contract";
 import { describeSecretStoreContract } from "../../contract/secret-store-contract";
 import { describeUpstreamBudgetContract } from "../../contract/upstream-budget-contract";
 import { describeWorkQueueContract } from "../../contract/work-queue-contract";
@@ -12,6 +13,7 @@ afterAll(() => server.stop());
 const harness = (): ReturnType<TestServer["harness"]> => server.harness();
 describeInboxContract("PostgreSQL", harness);
 describeWorkQueueContract("PostgreSQL", harness);
+describeRunEndContract("PostgreSQL", harness);
 describePairStoreContract("PostgreSQL", harness);
 describeSecretStoreContract("PostgreSQL", harness);
 describeUpstreamBudgetContract("PostgreSQL", harness);
