@@ -12,6 +12,8 @@ export interface RequestHead {
 export interface RawConnection {
   /** Sends a POST and resolves with the status of its answer. One at a time. Rejects when the connection is lost. */
   post(head: RequestHead, body: string): Promise<number>;
+  /** False before the first request, after the relay hung up, and when the connection was lost. */
+  isOpen(): boolean;
   end(): void;
 }
 
@@ -66,6 +68,7 @@ export function createRawConnection(hostname: string, port: number): RawConnecti
         socket ??= open();
         socket.write(requestText({ hostname, port, head, body }));
       }),
+    isOpen: () => socket !== null,
     end() {
       socket?.destroy();
       socket = null;

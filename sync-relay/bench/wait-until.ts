@@ -6,9 +6,9 @@ const GIVE_UP_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 5;
 
 /** Resolves when it holds, with the time it took, milliseconds. Rejects when it does not for a long time. */
-export async function waitUntil(what: string, holds: () => boolean): Promise<number> {
+export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<number> {
   const startedMs = performance.now();
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() - startedMs > GIVE_UP_AFTER_MS) throw new Error(`waited in vain: ${what}`);
     await pause(LOOK_EVERY_MS);
   }
