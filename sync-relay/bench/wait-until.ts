@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Longer than anything here takes, a pause of an upstream's budget included. */
-const GIVE_UP_AFTER_MS = 60_000;
+const GIVE_UP_AFTER_MS = 180_000;
 /** How exactly a moment is caught. */
 const LOOK_EVERY_MS = 5;
 
