@@ -4,11 +4,11 @@ import { describeRunEndContract } from "../../contract/run-end-contract";
 import { describeSecretStoreContract } from "../../contract/secret-store-contract";
 import { describeUpstreamBudgetContract } from "../../contract/upstream-budget-contract";
 import { describeWorkQueueContract } from "../../contract/work-queue-contract";
-import { startTestServer, type TestServer } from "./postgres-harness";
+import { SERVER_WITHIN_MS, startTestServer, type TestServer } from "./postgres-harness";
 
 let server: TestServer;
-beforeAll(async () => (server = await startTestServer()));
-afterAll(() => server.stop());
+beforeAll(async () => (server = await startTestServer()), SERVER_WITHIN_MS);
+afterAll(() => server.stop(), SERVER_WITHIN_MS);
 
 const harness = (): ReturnType<TestServer["harness"]> => server.harness();
 describeInboxContract("PostgreSQL", harness);
