@@ -97,7 +97,10 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       for (const loop of background.loops) void loop.run(stopping.signal);
       return address;
     },
-    stopAccepting: (withinMs) => server.close(withinMs),
+    async stopAccepting(withinMs) {
+      await server.drain(withinMs / 2);
+      await server.close(withinMs / 2);
+    },
     async finishWork() {
       stopping.abort();
       await dispatcher.stop();
