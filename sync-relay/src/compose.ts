@@ -8,7 +8,9 @@ import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
 import { connectClouds } from "./compose/clouds";
+import { doctorParts, type DoctorOptions } from "./compose/doctor";
 import { relayHealth } from "./compose/health";
+import { createInspection, type Inspection } from "./compose/inspection";
 import { openStorage } from "./compose/storage";
 import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
@@ -59,6 +61,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const parts: SyncParts = { ...system, ...syncParts({ settings, fieldMap, store, clouds }) };
   const dispatcher = createDispatcher(parts, { parallel: settings.parallel });
   const background = createBackground({ settings, store, clouds, parts });
+  const inspection = inspectionOf(options, { storage, clouds, ...system });
   const server = createHttpServer({
     host: settings.server.host,
     port: settings.server.port,
@@ -78,6 +81,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       clock: system.clock,
       sweepEveryMs: settings.sweepSeconds * 1000,
       lastSweepMs: background.lastSweepMs,
+      inspected: inspection.checks,
     }),
   });
   const stopping = new AbortController();
@@ -88,7 +92,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
       const address = await server.listen();
       void dispatcher.run();
-      for (const loop of background.loops) void loop.run(stopping.signal);
+      for (const loop of [...background.loops, ...inspection.loops]) void loop.run(stopping.signal);
       return address;
     },
     stopAccepting: (withinMs) => server.close(withinMs),
@@ -98,4 +102,12 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     },
     release: () => storage.close(),
   };
+}
+
+type Look = Omit<DoctorOptions, "settings" | "mapping" | "version">;
+
+function inspectionOf({ settings, fieldMap, version }: ComposeOptions, look: Look): Inspection {
+  const mapping = { kind: "ok", map: fieldMap, file: settings.mappingFile } as const;
+  const parts = doctorParts({ ...look, settings, mapping, version });
+  return createInspection({ parts, everyMs: settings.inspectSeconds * 1000, log: look.log });
 }
