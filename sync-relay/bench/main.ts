@@ -9,6 +9,7 @@ import { editLatency } from "./edit-latency";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
+import { secretCheck } from "./secret-check";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
@@ -20,6 +21,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  secretCheck,
 ];
 
 void main();
