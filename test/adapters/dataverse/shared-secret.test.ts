@@ -1,9 +1,10 @@
+import type * as Crypto from "node:crypto";
 import { createSecretCheck } from "../../../sync-relay/src/adapters/dataverse/shared-secret";
 
 const compared: [number, number][] = [];
 
 jest.mock("node:crypto", () => {
-  const real = jest.requireActual<typeof import("node:crypto")>("node:crypto");
+  const real = jest.requireActual<typeof Crypto>("node:crypto");
   return {
     ...real,
     timingSafeEqual: (a: Uint8Array, b: Uint8Array) => {
