@@ -58,7 +58,7 @@ test("[SC3] every item of both levels is there once, with rules that exist or a 
 });
 
 test("[SC4] every setting that opens a connection or is a secret is named", () => {
-  const entries = Object.entries(settingTable) as [string, SettingEntry][];
+  const entries = Object.entries<SettingEntry>(settingTable);
   const opens = entries.filter(([name, { group }]) => group === "Addresses" || /_HOSTS$|_DATABASE_URL$/.test(name));
   const secrets = entries.filter(([, { secret }]) => secret);
   expect([opens.length, secrets.length].every((count) => count >= 5)).toBe(true);
