@@ -10,6 +10,7 @@ import { engineDrain } from "./engine-drain";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
+import { secretCheck } from "./secret-check";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
@@ -22,6 +23,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  secretCheck,
 ];
 
 void main();
