@@ -110,4 +110,13 @@ export const fixedIds: readonly string[] = [
   "cc59d020-a052-46d1-921f-19ecbeaea214",
   "e37c29c5-3f0a-4c64-a73e-49388954297e",
   "1c4e1539-f597-4849-9a84-f705bb0105a3",
+  "27380e4a-52c6-4092-b188-71e7e2ae2082",
+  "1c45fe59-a00b-4d4d-9a6a-76f04457f8dc",
+  "df1e0ee6-5028-449f-a4ba-bc0b44874ddb",
+  "b2e7a2dd-d28e-4d60-acc7-c40b352aeef7",
+  "bab48d2f-4ee1-42ba-ba3f-a6914053325e",
+  "32954a04-931f-427f-9b61-a8b43d3944b6",
+  "8db10fbf-18e2-4217-972b-d4470c11253d",
+  "39e11366-156b-41fc-9881-6f21d18b98a6",
+  "dc85efa3-437e-4dac-afc3-fce29be9b857",
 ];

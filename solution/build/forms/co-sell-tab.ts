@@ -26,7 +26,7 @@ import { element, type XmlElement } from "../render/xml";
 const DESCRIBED_CONTROL = "{F9A8A302-114E-466A-B582-6771B2AE0D92}";
 /** Rows that the section takes before it has measured itself. */
 const CONTROL_ROWS = 12;
-/** Dataverse's numbers for web, tablet and telephone; an import refuses a control that lacks one. */
+/** Dataverse's numbers for telephone, tablet and web; an import refuses a control that lacks one. */
 const FORM_FACTORS = [0, 1, 2] as const;
 
 /** How a control's parameter is called in the manifest of a control, by type of column. */
