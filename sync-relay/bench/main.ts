@@ -4,6 +4,7 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { callsPerChange } from "./calls-per-change";
+import { controlRender } from "./control-render";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
 import type { Suite } from "./figure";
@@ -20,6 +21,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  controlRender,
 ];
 
 void main();
