@@ -12,6 +12,8 @@ export interface RelaySettings {
     readonly certificate: {
       /** Host names; a loopback host may carry a port and is then fetched over plain http. */
       readonly hosts: readonly string[];
+      /** Host names of the same kind; none: intermediates must be among the anchors. */
+      readonly issuerHosts: readonly string[];
       /** PEM certificates. */
       readonly anchors: readonly string[];
       readonly subject: string;

@@ -73,7 +73,12 @@ export const settingTable = {
   ),
   COSELL_CERTIFICATE_ANCHORS: optional(
     "Webhooks",
-    "Root certificates, PEM, to which the signing certificate must chain. When absent: the roots that come with Node.",
+    "Root certificates, PEM, to which the signing certificate must chain, and intermediate ones if wanted. When absent: the roots that come with Node.",
+  ),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: fallback(
+    "Webhooks",
+    "www.microsoft.com,caissuers.microsoft.com,cacerts.digicert.com",
+    "Hosts from which intermediate certificates may be fetched when the anchors do not hold them, separated by commas, or none. What they serve counts only on a signed path to an anchor.",
   ),
   COSELL_CERTIFICATE_SUBJECT: fallback(
     "Webhooks",
@@ -91,6 +96,10 @@ export const settingTable = {
     "Folder with PostgreSQL programs for the relay's own database, instead of those that come with it.",
   ),
 
+  COSELL_CONFIG_FILE: optional(
+    "Server",
+    "Path of the configuration file. When absent: cosell.yaml in the folder that the relay is started in, if there is one.",
+  ),
   COSELL_HOST: fallback("Server", "127.0.0.1", "Address to listen on; 0.0.0.0 in a container."),
   COSELL_PORT: fallback("Server", "8080", "Port to listen on; 0 takes any free one."),
   COSELL_LOG_LEVEL: fallback("Server", "info", "Least level that is logged: debug, info, warn or error."),

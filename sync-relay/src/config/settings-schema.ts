@@ -18,6 +18,10 @@ const TENANT = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([a-z0-9-]+\.)+[a-z]
 const address = fromText(readAddress);
 const anyText = fromText((text) => read(text));
 
+/** Says that there are none; a blank setting would mean the default. */
+const NO_HOSTS = "none";
+const readHostOrNone = (text: string) => (text.toLowerCase() === NO_HOSTS ? read(NO_HOSTS) : readHost(text));
+
 /** How each setting is read from its text. */
 export const settingsSchema = z.object({
   COSELL_DATAVERSE_URL: address,
@@ -37,11 +41,15 @@ export const settingsSchema = z.object({
     "is not 32 to 200 letters, digits, - or _; make a random one, e.g. with openssl rand -hex 32",
   ),
   COSELL_CERTIFICATE_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHost),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHostOrNone).transform((hosts) =>
+    hosts.filter((host) => host !== NO_HOSTS),
+  ),
   COSELL_CERTIFICATE_ANCHORS: fromText(readAnchors).optional(),
   COSELL_CERTIFICATE_SUBJECT: anyText,
   COSELL_DATABASE_URL: fromText(readDatabaseAddress).optional(),
   COSELL_DATA_DIR: anyText,
   COSELL_PG_BIN: anyText.optional(),
+  COSELL_CONFIG_FILE: anyText.optional(),
   COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, "is not a host; give an IP address or host name of this machine"),
   COSELL_PORT: wholeNumber(0, 65_535),
   COSELL_LOG_LEVEL: oneOf("debug", "info", "warn", "error"),

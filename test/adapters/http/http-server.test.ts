@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { Agent, request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { httpLimits } from "../../../sync-relay/src/adapters/http/http-limits";
+import { createSystemClock } from "../../../sync-relay/src/adapters/system/system-clock";
 import { RelayError } from "../../../sync-relay/src/core/errors";
 import { rawExchange, runServer, type RunningServer } from "./server-fixture";
 
@@ -224,6 +227,36 @@ test("[HT8] a closing server lets a running request end and takes no new one", a
   expect((await first).status).toBe(202);
   await closed;
   running = undefined;
+});
+
+test("[HT9] a server that drains answers as before, tells its clients to hang up, and waits for them", async () => {
+  const { server, url } = await started({ clock: createSystemClock() });
+  const { hostname, port } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = async (): Promise<IncomingMessage> => {
+    const sent = request({ agent, hostname, port, path: "/webhooks/dataverse", method: "POST" }).end("{}");
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    answer.resume();
+    await once(answer, "end");
+    return answer;
+  };
+  expect((await send()).headers.connection).toBe("keep-alive");
+  const story: string[] = [];
+  const draining = server.drain(60_000).then(() => story.push("drained"));
+  const told = await send();
+  story.push(`answered ${String(told.statusCode)}, connection: ${String(told.headers.connection)}`);
+  await draining;
+  expect(story).toEqual(["answered 202, connection: close", "drained"]);
+  expect((await send()).statusCode).toBe(202);
+  agent.destroy();
+});
+
+test("[HT9] a client that stays silent holds up a server that drains only for the given time", async () => {
+  const { server, url } = await started({ clock: createSystemClock() });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  await server.drain(30);
+  socket.destroy();
 });
 
 test("[HT8] a request that does not end in time is cut off", async () => {
