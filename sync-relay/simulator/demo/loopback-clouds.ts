@@ -9,6 +9,7 @@ import { createDataverseSimulator, type DataverseSimulator } from "../dataverse/
 import type { AcceptToken } from "../dataverse/http/web-api-route";
 import type { SimulatorSettings } from "../dataverse/simulator-settings";
 import { registerWebhook } from "../dataverse/webhook-shortcut";
+import { EVENTS_AUDIENCE } from "../partner-center/access";
 import { createPartnerCenterSimulator, type PartnerCenterSimulator } from "../partner-center/partner-center-simulator";
 import type { PartnerCenterSettings } from "../partner-center/partner-center-settings";
 import { DATAVERSE_SECRET_HEADER } from "../../../solution/schema/webhook-steps";
@@ -86,21 +87,23 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
     ],
     users: [loopbackPeople.syncUser, loopbackPeople.administrator, loopbackPeople.seller],
   });
-  const addresses = { dataverse: "", partnerCenter: "" };
+  const addresses = { referrals: "", events: "" };
   const dataverse = await createDataverseSimulator({
     port: options.dataversePort ?? 0,
     settings: { latencyMs, privileges: "checked", ...options.dataverse },
     applicationId: options.applicationUser === "to-be-made" ? null : CLIENT_ID,
     acceptToken: (token) => usersOf(authority, dataverse)(token),
   });
-  addresses.dataverse = dataverse.url;
   const partnerCenter = await createPartnerCenterSimulator({
     organization: ORGANIZATION,
     referralsPort: options.partnerCenterPort ?? 0,
     settings: { latencyMs, ...options.partnerCenter },
-    acceptToken: (token) => authority.acceptToken(token, addresses.partnerCenter),
+    // Real addresses are the audiences; here each API is its own.
+    acceptToken: (token, audience) =>
+      authority.acceptToken(token, audience === EVENTS_AUDIENCE ? addresses.events : addresses.referrals),
   });
-  addresses.partnerCenter = partnerCenter.referralsUrl;
+  addresses.referrals = partnerCenter.referralsUrl;
+  addresses.events = partnerCenter.eventsUrl;
   const secrets = { webhookSecret: randomBytes(32).toString("hex"), pathToken: randomBytes(32).toString("hex") };
   return {
     dataverse,

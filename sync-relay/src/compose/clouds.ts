@@ -38,6 +38,7 @@ export interface CloudOptions {
 
 export function connectClouds(options: CloudOptions): Clouds {
   const { settings, storage, fieldMap, ...system } = options;
+  const { otherWebhookToken } = settings.partnerCenter;
   const signIns = createSignIns(options);
   const shared = { ...system, budget: storage.store.budget };
   const crm = createDataverseCrm({
@@ -62,6 +63,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     partnerCenterWebhook: createPartnerCenterWebhook({
       ...system,
       pathToken: settings.partnerCenter.webhookToken,
+      ...(otherWebhookToken === null ? {} : { otherPathToken: otherWebhookToken }),
       certificates: settings.partnerCenter.certificate,
     }),
     signIns,

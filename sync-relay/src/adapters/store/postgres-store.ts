@@ -11,6 +11,7 @@ import type { Log } from "../../ports/log";
 import type { BudgetLimits } from "./budget/upstream-limits";
 import { createAuditTrail } from "./postgres/audit-table";
 import { openDatabase, type Database } from "./postgres/database";
+import { lastReceivedMs } from "./postgres/event-table";
 import { createInbox } from "./postgres/inbox";
 import { startJobQueue, type JobQueue } from "./postgres/job-queue";
 import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
@@ -71,6 +72,7 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
     budget,
     secrets: createSecretStore(database),
     audit: createAuditTrail(database),
+    lastReceivedMs: (key) => lastReceivedMs(database, key),
     redrive: createRedrive({ database, jobs, signal, clock, random }),
     ready: () => writable(database),
     async close() {
