@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
+import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
@@ -19,6 +20,7 @@ const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "u
 const pages = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
+  "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
 };
 const stale = [];
@@ -50,6 +52,17 @@ function settingsPage(table) {
     "",
     "Every setting is an environment variable. Instead of `NAME`, `NAME_FILE` may name a file that holds the value, as",
     "container platforms do for secrets. The relay checks all settings when it starts and lists everything that is wrong.",
+    "",
+    "Settings that are no secrets may stand in a configuration file instead: `cosell.yaml` in the folder that the relay is",
+    "started in, or the file that `COSELL_CONFIG_FILE` names. `cosell init` writes one. A name is written without `COSELL_`,",
+    "in small letters with hyphens; a secret only as the file that holds it; paths count from the configuration file:",
+    "",
+    "```yaml",
+    "dataverse-url: https://contoso.crm4.dynamics.com",
+    "client-secret-file: cosell-secrets/client-secret",
+    "```",
+    "",
+    "A setting in the environment wins over the same one in the file. The command line (`cosell`) reads the same settings.",
     "",
     "<!-- Made from sync-relay/src/config/setting-table.ts by npm run generate. -->",
     ...groups.flatMap((group) => settingsOf(group, table)),

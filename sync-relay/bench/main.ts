@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { callsPerChange } from "./calls-per-change";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
+import { engineDrain } from "./engine-drain";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
@@ -18,6 +19,7 @@ const suites: readonly Suite[] = [
   dependencies,
   startTime,
   webhookAnswer,
+  engineDrain,
   editLatency,
   callsPerChange,
   memoryUse,

@@ -1,5 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { must } from "../core/must";
+import { DEFAULT_CONFIG_FILE, readConfigText, type ConfigFile } from "./config-file";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
 import { settingsSchema, type SettingValues } from "./settings-schema";
 import {
@@ -25,11 +26,16 @@ export type SettingsRead =
 /** Longest part of a refused value that is shown again. */
 const SHOWN_CHARACTERS = 80;
 
-/** Reads all settings. `readFile` gives the text of a file and throws when it cannot. */
+/**
+ * Reads all settings: from the environment, and where that says nothing from the configuration file. `readFile` gives
+ * the text of a file and throws when it cannot.
+ */
 export function readSettings(env: Environment, readFile: (path: string) => string): SettingsRead {
-  const collected = collectSettingTexts(env, readFile);
+  const config = findConfigFile(env, readFile);
+  const collected = collectSettingTexts({ env, readFile, configured: config.variables });
   const parsed = settingsSchema.safeParse(Object.fromEntries(collected.texts));
   const problems = [
+    ...config.problems,
     ...collected.problems,
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, collected))),
     ...groupProblems(collected),
@@ -37,6 +43,21 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
   ];
   if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
   return { kind: "ok", settings: toSettings(parsed.data) };
+}
+
+/** Only a file that was named has to exist. */
+function findConfigFile(env: Environment, readFile: (path: string) => string): ConfigFile {
+  const named = env["COSELL_CONFIG_FILE"]?.trim() ?? "";
+  const path = named === "" ? DEFAULT_CONFIG_FILE : named;
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch (thrown) {
+    const isAbsent = named === "" && (thrown as NodeJS.ErrnoException).code !== "EACCES";
+    const message = `names "${path}", which could not be read. Check that the file exists and may be read.`;
+    return { variables: new Map(), problems: isAbsent ? [] : [{ name: "COSELL_CONFIG_FILE", message }] };
+  }
+  return readConfigText(path, text);
 }
 
 function describe(

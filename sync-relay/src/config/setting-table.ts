@@ -96,6 +96,10 @@ export const settingTable = {
     "Folder with PostgreSQL programs for the relay's own database, instead of those that come with it.",
   ),
 
+  COSELL_CONFIG_FILE: optional(
+    "Server",
+    "Path of the configuration file. When absent: cosell.yaml in the folder that the relay is started in, if there is one.",
+  ),
   COSELL_HOST: fallback("Server", "127.0.0.1", "Address to listen on; 0.0.0.0 in a container."),
   COSELL_PORT: fallback("Server", "8080", "Port to listen on; 0 takes any free one."),
   COSELL_LOG_LEVEL: fallback("Server", "info", "Least level that is logged: debug, info, warn or error."),

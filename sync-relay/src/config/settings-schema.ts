@@ -49,6 +49,7 @@ export const settingsSchema = z.object({
   COSELL_DATABASE_URL: fromText(readDatabaseAddress).optional(),
   COSELL_DATA_DIR: anyText,
   COSELL_PG_BIN: anyText.optional(),
+  COSELL_CONFIG_FILE: anyText.optional(),
   COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, "is not a host; give an IP address or host name of this machine"),
   COSELL_PORT: wholeNumber(0, 65_535),
   COSELL_LOG_LEVEL: oneOf("debug", "info", "warn", "error"),

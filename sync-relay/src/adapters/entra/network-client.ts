@@ -43,7 +43,7 @@ export function createNetworkClient(authorityUrl: string, fetch: Fetch): Network
     answer = null;
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     // A redirect would carry the credential somewhere else.
-    const response = await fetch(addressOf(url, authorityUrl), { ...init, signal, redirect: "error" });
+    const response = await fetch(reachableAddress(url, authorityUrl), { ...init, signal, redirect: "error" });
     const body = parseObject(await readBounded(response));
     answer = { status: response.status, body, retryAfterMs: retryAfterMs(response.headers.get("retry-after")) };
     // The library reads the body as the type that belongs to its own request.
@@ -65,7 +65,8 @@ export function authorityName(authorityUrl: string): string {
   return authorityUrl.startsWith("http://") ? REAL_AUTHORITY : authorityUrl;
 }
 
-function addressOf(url: string, authorityUrl: string): string {
+/** Where an address of the authority is really reached. */
+export function reachableAddress(url: string, authorityUrl: string): string {
   const redirected = authorityUrl.startsWith("http://") && url.startsWith(`${REAL_AUTHORITY}/`);
   return redirected ? authorityUrl + url.slice(REAL_AUTHORITY.length) : url;
 }

@@ -39,12 +39,19 @@ export interface WebhookReply {
 export interface HttpServer {
   /** Resolves with the address in use. Rejects when it is taken. */
   listen(): Promise<{ readonly url: string; readonly host: string; readonly port: number }>;
+  /**
+   * Goes on answering, and tells every client with its answer to hang up; resolves when none is connected any more, or
+   * after the given time. To close without that would cut off requests that are on their way on a kept connection.
+   */
+  drain(withinMs: number): Promise<void>;
   /** Takes no new requests, lets running ones end, and cuts what is left after the given time. */
   close(withinMs: number): Promise<void>;
 }
 
 /** What every webhook body counts as: the senders' content types change nothing, malformed ones included. */
 const RAW_TYPE = "application/octet-stream";
+/** Between two looks at the connections of a server that drains. */
+const LOOK_EVERY_MS = 10;
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -65,6 +72,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const host = family === "IPv6" ? `[${address}]` : address;
       return { url: `http://${host}:${port}`, host: address, port };
     },
+    async drain(withinMs) {
+      closing = true;
+      const untilMs = options.clock.now() + withinMs;
+      while ((await connections(app)) > 0 && options.clock.now() < untilMs) await options.clock.sleep(LOOK_EVERY_MS);
+    },
     async close(withinMs) {
       closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
@@ -72,6 +84,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       clearTimeout(cut);
     },
   };
+}
+
+async function connections(app: FastifyInstance): Promise<number> {
+  return await new Promise((resolve) => app.server.getConnections((_failure, count) => resolve(count)));
 }
 
 function createApp(options: HttpServerOptions, limits: HttpLimits): FastifyInstance {
@@ -85,6 +101,8 @@ function createApp(options: HttpServerOptions, limits: HttpLimits): FastifyInsta
     requestTimeout: limits.requestWithinMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: "idle",
+    // What still comes on an open connection is answered like everything before.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     // The header limit bounds the path; a webhook token of any length is for the receiver to refuse.
     routerOptions: { maxParamLength: limits.headerBytes },
