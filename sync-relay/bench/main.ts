@@ -4,6 +4,7 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { callsPerChange } from "./calls-per-change";
+import { controlRender } from "./control-render";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
 import { engineDrain } from "./engine-drain";
@@ -24,6 +25,7 @@ const suites: readonly Suite[] = [
   callsPerChange,
   memoryUse,
   secretCheck,
+  controlRender,
 ];
 
 void main();

@@ -13,6 +13,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
       url: "https://api.partner.microsoft.com",
       eventsUrl: "https://api.partnercenter.microsoft.com",
       webhookToken: "a".repeat(32),
+      otherWebhookToken: null,
       certificate: {
         hosts: ["3psostorageacct.blob.core.windows.net"],
         issuerHosts: ["www.microsoft.com", "caissuers.microsoft.com", "cacerts.digicert.com"],
@@ -36,6 +37,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
     coSellPosts: "two",
     syncLeads: false,
     sweepSeconds: 300,
+    inspectSeconds: 21_600,
     coalesceMs: 500,
     createQuarantineSeconds: 120,
     maxAttempts: 12,

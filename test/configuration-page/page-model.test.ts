@@ -140,6 +140,11 @@ test("[CFG2] who may see nothing is told that nothing need be wrong, and whom to
     "You do not have the privilege to see this. That does not mean that anything is wrong: ask an administrator to open this page.",
   );
   expect(model.nextStep.text).toContain("Ask an administrator");
+  const asked = await modelOf(changed(complete(RELAY), refusingAll({ status: 403, code: "0x80040220" })), {
+    kind: "no-address",
+  });
+  expect(Object.values(states(asked))).not.toContain("todo");
+  expect(said(asked, "relay")).toBe("You may not see the relay’s address, so it cannot be asked from here.");
 });
 
 test("[CFG2] whatever Dataverse answers, every part says how it stands and the page has a next step", async () => {

@@ -79,6 +79,9 @@ function textsIn(code: number): ReadonlyMap<string, string> {
   return new Map([...entries].map(([, key = "", text = ""]) => [key, text]));
 }
 
+/** Words that are the same in English and French. */
+const sameInBoth = ["solutionTitle", "webhookTitle"];
+
 test("[CFG6] both languages have the same texts with the same placeholders, and English is what the code falls back to", () => {
   const [english, french] = [textsIn(1033), textsIn(1036)];
   expect(Object.fromEntries(english)).toEqual(englishPageTexts);
@@ -86,7 +89,7 @@ test("[CFG6] both languages have the same texts with the same placeholders, and 
   const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
   for (const [key, text] of french) {
     expect([key, placeholders(text)]).toEqual([key, placeholders(english.get(key) ?? "")]);
-    expect([key, text]).not.toEqual([key, english.get(key)]);
+    if (!sameInBoth.includes(key)) expect([key, text]).not.toEqual([key, english.get(key)]);
   }
 });
 

@@ -43,6 +43,7 @@ export const englishPageTexts = {
 
   relayTitle: "Relay",
   relayNoAddress: "The relay’s address is not set, so it cannot be asked.",
+  relayAddressUnseen: "You may not see the relay’s address, so it cannot be asked from here.",
   relayAnswers: "The relay answers at {address}.",
   relayOther: "Something answers at {address}, but it is not the relay.",
   relayHidden:
@@ -87,6 +88,7 @@ export const englishPageTexts = {
   syncCounted: "Counted are the opportunities that you may read.",
   syncTooMany: "There are more opportunities than can be counted here.",
   syncLast: "Last synced: {name}, on {date}.",
+  syncLastOpen: "Open {name}",
   syncLastNone: "None has been synced yet.",
   syncNameless: "an opportunity without a name",
   syncLinkDiffers:

@@ -96,9 +96,15 @@ export function variableName(role: EnvironmentVariableRole, wording: Wording): s
   return labelOf(wording, environmentVariables[role].labels);
 }
 
-export function relayBody({ relay }: Findings, { texts }: Wording): CardBody {
+export function relayBody({ relay, variables }: Findings, { texts }: Wording): CardBody {
   if (relay === undefined) return { state: "loading", lines: [texts("checking")] };
-  if (relay.kind === "no-address") return { state: "todo", lines: [texts("relayNoAddress")] };
+  if (relay.kind === "no-address") {
+    const isUnseen = variables !== undefined && variables.kind !== "seen";
+    // An address that cannot be seen may well be set.
+    return isUnseen
+      ? { state: "unknown", lines: [texts("relayAddressUnseen")] }
+      : { state: "todo", lines: [texts("relayNoAddress")] };
+  }
   const { address } = relay;
   const links = [
     { text: texts("relayLink", { address: `${address}${LIVENESS_PATH}` }), href: address + LIVENESS_PATH },

@@ -60,7 +60,7 @@ export function webhookProblems(
 }
 
 export function syncBody(findings: Findings, wording: Wording): CardBody {
-  const { texts, organisation } = wording;
+  const { texts } = wording;
   const counts = remarkOn(findings.counts, texts, (value) => countRemarks(value, wording));
   const last = remarkOn(findings.lastSynced, texts, (value) => [lastRemark(value, wording)]);
   const differs: readonly Remark[] = linkProblem(findings)
@@ -74,7 +74,7 @@ export function syncBody(findings: Findings, wording: Wording): CardBody {
   const remarks = [...counts, ...last, ...differs];
   const body = bodyOf(remarks.filter(({ line }, n) => remarks.findIndex((one) => one.line === line) === n));
   const rows = countRows(findings, wording);
-  const links = [...attentionLinks(findings, wording), ...lastLinks(findings, organisation)];
+  const links = [...attentionLinks(findings, wording), ...lastLinks(findings, wording)];
   return { ...body, ...(rows.length > 0 ? { rows } : {}), ...(links.length > 0 ? { links } : {}) };
 }
 
@@ -99,8 +99,8 @@ function lastRemark(last: LastSynced | null, { texts, date }: Wording): Remark {
 }
 
 function attentionLinks({ counts }: Findings, wording: Wording): NonNullable<Card["links"]> {
-  const seen = counts !== undefined && counts.kind === "seen" ? counts.value : "too-many";
-  if (seen !== "too-many" && !seen.has("needs-attention")) return [];
+  if (counts === undefined || counts.kind !== "seen") return [];
+  if (counts.value !== "too-many" && !counts.value.has("needs-attention")) return [];
   return [attentionLink(wording)];
 }
 
@@ -109,10 +109,10 @@ export function attentionLink({ texts, organisation }: Wording): CardLink {
   return { text: texts("syncView"), href: viewPath(organisation, "opportunity", viewIds.coSellNeedsAttention) };
 }
 
-function lastLinks({ lastSynced }: Findings, organisation: string): NonNullable<Card["links"]> {
+function lastLinks({ lastSynced }: Findings, { texts, organisation }: Wording): NonNullable<Card["links"]> {
   const last = lastSynced !== undefined && lastSynced.kind === "seen" ? lastSynced.value : null;
   if (last === null || last.id === "" || last.name === "") return [];
-  return [{ text: last.name, href: recordPath(organisation, "opportunity", last.id) }];
+  return [{ text: texts("syncLastOpen", { name: last.name }), href: recordPath(organisation, "opportunity", last.id) }];
 }
 
 /** The switch on the form, in the user's words. */

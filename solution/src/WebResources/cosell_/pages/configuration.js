@@ -524,17 +524,41 @@
 
   // solution/schema/webhook-steps.ts
   var webhookSteps = [
-    { message: "Create", table: "opportunity", filteringColumns: [] },
     {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b01",
+      message: "Create",
+      table: "opportunity",
+      filteringColumns: [],
+      image: null
+    },
+    {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b02",
       message: "Update",
       table: "opportunity",
       filteringColumns: [
         ...Object.values(opportunityColumns).filter((column2) => column2.writer === "seller").map((column2) => column2.logicalName),
         "statecode",
         "statuscode"
-      ]
+      ],
+      image: {
+        id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b12",
+        alias: "cosell",
+        when: "after",
+        columns: [opportunityColumns.referralId.logicalName, "statecode"]
+      }
     },
-    { message: "Delete", table: "opportunity", filteringColumns: [] }
+    {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b03",
+      message: "Delete",
+      table: "opportunity",
+      filteringColumns: [],
+      image: {
+        id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b13",
+        alias: "cosell",
+        when: "before",
+        columns: [opportunityColumns.referralId.logicalName]
+      }
+    }
   ];
 
   // webresources/configuration-page/checks/read-webhook.ts
@@ -877,9 +901,12 @@
   function variableName(role, wording) {
     return labelOf(wording, environmentVariables[role].labels);
   }
-  function relayBody({ relay: relay2 }, { texts }) {
+  function relayBody({ relay: relay2, variables }, { texts }) {
     if (relay2 === void 0) return { state: "loading", lines: [texts("checking")] };
-    if (relay2.kind === "no-address") return { state: "todo", lines: [texts("relayNoAddress")] };
+    if (relay2.kind === "no-address") {
+      const isUnseen = variables !== void 0 && variables.kind !== "seen";
+      return isUnseen ? { state: "unknown", lines: [texts("relayAddressUnseen")] } : { state: "todo", lines: [texts("relayNoAddress")] };
+    }
     const { address } = relay2;
     const links = [
       { text: texts("relayLink", { address: `${address}${LIVENESS_PATH}` }), href: address + LIVENESS_PATH }
@@ -946,7 +973,7 @@
     ];
   }
   function syncBody(findings, wording) {
-    const { texts, organisation } = wording;
+    const { texts } = wording;
     const counts = remarkOn(findings.counts, texts, (value) => countRemarks(value, wording));
     const last = remarkOn(findings.lastSynced, texts, (value) => [lastRemark(value, wording)]);
     const differs = linkProblem(findings) ? [
@@ -958,7 +985,7 @@
     const remarks = [...counts, ...last, ...differs];
     const body = bodyOf2(remarks.filter(({ line }, n) => remarks.findIndex((one) => one.line === line) === n));
     const rows = countRows(findings, wording);
-    const links = [...attentionLinks(findings, wording), ...lastLinks(findings, organisation)];
+    const links = [...attentionLinks(findings, wording), ...lastLinks(findings, wording)];
     return { ...body, ...rows.length > 0 ? { rows } : {}, ...links.length > 0 ? { links } : {} };
   }
   function countRemarks(counts, { texts }) {
@@ -979,17 +1006,17 @@
     return { state: "good", line: texts("syncLast", { name, date: date(last.on) }) };
   }
   function attentionLinks({ counts }, wording) {
-    const seen = counts !== void 0 && counts.kind === "seen" ? counts.value : "too-many";
-    if (seen !== "too-many" && !seen.has("needs-attention")) return [];
+    if (counts === void 0 || counts.kind !== "seen") return [];
+    if (counts.value !== "too-many" && !counts.value.has("needs-attention")) return [];
     return [attentionLink(wording)];
   }
   function attentionLink({ texts, organisation }) {
     return { text: texts("syncView"), href: viewPath(organisation, "opportunity", viewIds.coSellNeedsAttention) };
   }
-  function lastLinks({ lastSynced }, organisation) {
+  function lastLinks({ lastSynced }, { texts, organisation }) {
     const last = lastSynced !== void 0 && lastSynced.kind === "seen" ? lastSynced.value : null;
     if (last === null || last.id === "" || last.name === "") return [];
-    return [{ text: last.name, href: recordPath(organisation, "opportunity", last.id) }];
+    return [{ text: texts("syncLastOpen", { name: last.name }), href: recordPath(organisation, "opportunity", last.id) }];
   }
   function syncColumnName(wording) {
     return labelOf(wording, opportunityColumns.sync.labels);
@@ -1177,6 +1204,7 @@
     variablesMissing: "The environment variables of the solution are not there. Import the solution again.",
     relayTitle: "Relay",
     relayNoAddress: "The relay\u2019s address is not set, so it cannot be asked.",
+    relayAddressUnseen: "You may not see the relay\u2019s address, so it cannot be asked from here.",
     relayAnswers: "The relay answers at {address}.",
     relayOther: "Something answers at {address}, but it is not the relay.",
     relayHidden: "Something answers at {address}. Browsers keep the answer from this page, so whether it is the relay cannot be seen from here.",
@@ -1212,6 +1240,7 @@
     syncCounted: "Counted are the opportunities that you may read.",
     syncTooMany: "There are more opportunities than can be counted here.",
     syncLast: "Last synced: {name}, on {date}.",
+    syncLastOpen: "Open {name}",
     syncLastNone: "None has been synced yet.",
     syncNameless: "an opportunity without a name",
     syncLinkDiffers: "The last link that the relay wrote does not have the form of the variable \u201C{name}\u201D. Make the variable and the relay\u2019s setting COSELL_REFERRAL_LINK equal.",
