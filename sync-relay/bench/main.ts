@@ -4,6 +4,7 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { callsPerChange } from "./calls-per-change";
+import { controlRender } from "./control-render";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
 import { engineDrain } from "./engine-drain";
@@ -22,6 +23,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  controlRender,
 ];
 
 void main();

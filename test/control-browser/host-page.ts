@@ -116,7 +116,7 @@ async function resize(page: Page, width: number, height: number): Promise<void> 
 }
 
 /** Lists get their place and then fade in; halfway their colours are nobody's. */
-async function animationsOver(page: Page): Promise<void> {
+export async function animationsOver(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const shown = [...document.querySelectorAll(".ms-Callout")].every((list) => getComputedStyle(list).opacity === "1");
     return shown && document.getAnimations().every(({ playState }) => playState === "finished");

@@ -75,4 +75,6 @@ export interface ControlHost {
 export interface RenderTimes {
   readonly firstRenderMs: readonly number[];
   readonly updateMs: readonly number[];
+  /** Updates while the whole trail is shown. */
+  readonly unfoldedUpdateMs: readonly number[];
 }

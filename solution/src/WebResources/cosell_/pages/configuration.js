@@ -524,17 +524,41 @@
 
   // solution/schema/webhook-steps.ts
   var webhookSteps = [
-    { message: "Create", table: "opportunity", filteringColumns: [] },
     {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b01",
+      message: "Create",
+      table: "opportunity",
+      filteringColumns: [],
+      image: null
+    },
+    {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b02",
       message: "Update",
       table: "opportunity",
       filteringColumns: [
         ...Object.values(opportunityColumns).filter((column2) => column2.writer === "seller").map((column2) => column2.logicalName),
         "statecode",
         "statuscode"
-      ]
+      ],
+      image: {
+        id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b12",
+        alias: "cosell",
+        when: "after",
+        columns: [opportunityColumns.referralId.logicalName, "statecode"]
+      }
     },
-    { message: "Delete", table: "opportunity", filteringColumns: [] }
+    {
+      id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b03",
+      message: "Delete",
+      table: "opportunity",
+      filteringColumns: [],
+      image: {
+        id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b13",
+        alias: "cosell",
+        when: "before",
+        columns: [opportunityColumns.referralId.logicalName]
+      }
+    }
   ];
 
   // webresources/configuration-page/checks/read-webhook.ts
