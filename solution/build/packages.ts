@@ -1,9 +1,10 @@
 // Which solution has what.
 
 import { globalChoices } from "../schema/choices";
+import { columnDescriptions } from "../schema/column-descriptions";
 import { columnSecurityProfiles, securedColumns } from "../schema/column-security";
 import { environmentVariables } from "../schema/environment-variables";
-import { opportunityColumns, referralKey, type OpportunityColumn } from "../schema/opportunity-columns";
+import { opportunityColumns, referralKey, type OpportunityColumnRole } from "../schema/opportunity-columns";
 import { packageNames } from "../schema/solution-packages";
 import { securityRoles } from "../schema/security-roles";
 import { solutionColumns, solutionTable } from "../schema/solution-table";
@@ -24,7 +25,7 @@ import { renderView } from "./render/render-view";
 import { componentTypes as types, type RootComponent, type SolutionPackage } from "./solution-package";
 import type { TablePart } from "./table";
 import { webResourceParts } from "./web-resource-parts";
-import { element } from "./render/xml";
+import { element, type XmlElement } from "./render/xml";
 
 /** Every solution, by its role. */
 export type Packages = { readonly [R in keyof typeof packageNames]: SolutionPackage };
@@ -38,7 +39,7 @@ const opportunityTable = {
   views: [],
 } as const satisfies TablePart;
 const opportunityRoot: RootComponent = { type: types.table, schemaName: "opportunity", behavior: 2 };
-const columns: readonly OpportunityColumn[] = Object.values(opportunityColumns);
+const columnRoles = Object.keys(opportunityColumns) as readonly OpportunityColumnRole[];
 
 export function packagesOf(inputs: BuildInputs): Packages {
   const control = controlPart(inputs.control, inputs.version);
@@ -126,7 +127,7 @@ function mainOpportunity(inputs: BuildInputs, contents: FormContents): TablePart
     primaryName: standardOpportunityColumns.name.logicalName,
     icon: inputs.viewIcon,
   };
-  const attributes = columns.map((column) => renderOpportunityColumn(column, { secured: false }));
+  const attributes = columnRoles.map((role) => renderSectionColumn(role, false));
   return {
     ...opportunityTable,
     info: element("entity", { Name: opportunityTable.schemaName }, [
@@ -153,7 +154,11 @@ function coSellSolution(): TablePart {
 
 /** The same columns as in the main solution, but that not everybody may read and write them. */
 function securedOpportunity() {
-  const secured = columns.filter(({ logicalName }) => securedColumns.includes(logicalName));
-  const attributes = secured.map((column) => renderOpportunityColumn(column, { secured: true }));
+  const roles = columnRoles.filter((role) => securedColumns.includes(opportunityColumns[role].logicalName));
+  const attributes = roles.map((role) => renderSectionColumn(role, true));
   return element("entity", { Name: opportunityTable.schemaName }, [element("attributes", {}, attributes)]);
+}
+
+function renderSectionColumn(role: OpportunityColumnRole, secured: boolean): XmlElement {
+  return renderOpportunityColumn(opportunityColumns[role], { description: columnDescriptions[role], secured });
 }

@@ -11,6 +11,7 @@ import { engineDrain } from "./engine-drain";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
+import { secretCheck } from "./secret-check";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
@@ -23,6 +24,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  secretCheck,
   controlRender,
 ];
 

@@ -8,8 +8,10 @@ import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
 import { connectClouds } from "./compose/clouds";
+import { doctorParts, type DoctorOptions } from "./compose/doctor";
 import { relayHealth } from "./compose/health";
-import { createMappingInUse } from "./compose/mapping-in-use";
+import { createInspection, type Inspection } from "./compose/inspection";
+import { createMappingInUse, type MappingInUse } from "./compose/mapping-in-use";
 import { openStorage } from "./compose/storage";
 import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
@@ -57,19 +59,15 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;
   const clouds = connectClouds({ settings, storage, ...system });
-  const mapping = createMappingInUse({
-    start: fieldMap,
-    followsApplied: settings.mappingFile === null,
-    facts: store.pairs,
-    crmFor: clouds.crmFor,
-    log,
-  });
+  const followsApplied = settings.mappingFile === null;
+  const mapping = createMappingInUse({ start: fieldMap, followsApplied, facts: store.pairs, ...clouds, log });
   const parts = syncParts({ settings, mapping, store, clouds, system });
   const dispatcher = createDispatcher(parts, { parallel: settings.parallel });
   const background = createBackground({ settings, store, clouds, mapping, parts });
+  const inspection = inspectionOf(options, { storage, clouds, inUse: mapping, ...system });
+  const { host, port } = settings.server;
   const server = createHttpServer({
-    host: settings.server.host,
-    port: settings.server.port,
+    ...{ host, port },
     version: options.version,
     draining: options.draining,
     clock: system.clock,
@@ -83,6 +81,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     health: relayHealth({
       ...{ store, clouds, clock: system.clock, lastSweepMs: background.lastSweepMs },
       sweepEveryMs: settings.sweepSeconds * 1000,
+      inspected: inspection.checks,
     }),
   });
   const stopping = new AbortController();
@@ -94,7 +93,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
       const address = await server.listen();
       void dispatcher.run();
-      for (const loop of background.loops) void loop.run(stopping.signal);
+      for (const loop of [...background.loops, ...inspection.loops]) void loop.run(stopping.signal);
       return address;
     },
     async stopAccepting(withinMs) {
@@ -107,4 +106,18 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     },
     release: () => storage.close(),
   };
+}
+
+type Look = Omit<DoctorOptions, "settings" | "mapping" | "version"> & { readonly inUse: MappingInUse };
+
+function inspectionOf({ settings, version }: ComposeOptions, { inUse, ...look }: Look): Inspection {
+  const mapping = {
+    kind: "ok",
+    get map() {
+      return inUse.current().map;
+    },
+    file: settings.mappingFile,
+  } as const;
+  const parts = doctorParts({ ...look, settings, mapping, version });
+  return createInspection({ parts, everyMs: settings.inspectSeconds * 1000, log: look.log });
 }

@@ -36,6 +36,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
     coSellPosts: "two",
     syncLeads: false,
     sweepSeconds: 300,
+    inspectSeconds: 21_600,
     coalesceMs: 500,
     createQuarantineSeconds: 120,
     maxAttempts: 12,

@@ -12,7 +12,7 @@ import { SolutionBuildError } from "../../solution/build/solution-build-error";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
 import { filesBelow, opened, packageVersion, shippedInputs, type ShippedZips } from "./built-solutions";
 import { fixedIds } from "./fixed-ids";
-import { manifestOf, textIn, texts, textOf, children, type OpenedZip } from "./opened-zip";
+import { all, customizationsOf, manifestOf, textIn, texts, textOf, children, type OpenedZip } from "./opened-zip";
 
 const root = join(__dirname, "../..");
 const version = packageVersion();
@@ -140,6 +140,30 @@ test("[SO5] the unpacked solution says what the zips say, in the layout of Micro
     const inZip = textIn(managed, path.slice("src/".length)).replace(/^<\?xml version="1.0" encoding="utf-8"\?>\n/, "");
     expect([path, squeezed(Buffer.from(content).toString("utf8"))]).toEqual([path, squeezed(inZip)]);
   }
+});
+
+test("[SO5] whatever a zip defines has its file in the unpacked solution", () => {
+  const { sources } = buildSolutions(inputs);
+  const { managed } = opened(buildSolutions(inputs));
+  const root = customizationsOf(managed);
+  const [roles, choices] = [all(root, "Roles"), all(root, "optionsets")].map(([one]) =>
+    one ? children(one).length : 0,
+  );
+  const wanted = {
+    "Entities/[^/]+/Entity\\.xml": all(root, "Entity").length,
+    "Entities/.*_managed\\.xml": all(root, "systemform").length,
+    "Entities/.*/SavedQueries/.*\\.xml": all(root, "savedquery").length,
+    "OptionSets/.*": choices,
+    "Roles/.*": roles,
+    "WebResources/.*\\.data\\.xml": all(root, "WebResource").length,
+    "Controls/.*\\.data\\.xml": all(root, "CustomControl").length,
+  };
+  const found = Object.keys(wanted).map((pattern) => {
+    const files = [...sources.keys()].filter((path) => new RegExp(`^src/${pattern}$`).test(path));
+    return [pattern, files.length];
+  });
+  expect(Object.fromEntries(found)).toEqual(wanted);
+  expect(Math.min(...Object.values(wanted).map(Number))).toBeGreaterThan(0);
 });
 
 /** The definitions of a file of an unpacked solution, without what wraps them there. */

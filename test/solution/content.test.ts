@@ -64,6 +64,7 @@ test("[SO24] each column of the section has the type, size and labels of the sch
     expect(attribute(definition, "PhysicalName")).toBe(schemaName);
     expect(textOf(definition, "Type")).toBe({ ...types, "date-time": "datetime" }[type.kind]);
     expect(labelsBelow(definition, "displaynames")).toEqual([labels.en, labels.fr]);
+    expect(labelsBelow(definition, "Descriptions").filter((text) => /^\p{Lu}.{20,}\.$/u.test(text))).toHaveLength(2);
     if ("maxLength" in type) expect(textOf(definition, "MaxLength")).toBe(String(type.maxLength));
     if (type.kind === "choice") expect(textOf(definition, "OptionSetName")).toBe(type.choice);
     if (type.kind === "yes-no") {

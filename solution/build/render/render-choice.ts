@@ -68,5 +68,5 @@ function choiceHead(kind: string, labels: Labels): readonly XmlElement[] {
 }
 
 function renderOption({ value, labels }: RenderedOption): XmlElement {
-  return element("option", { value, ExternalValue: "", IsHidden: 0 }, [labelled("labels", "label", labels)]);
+  return element("option", { value, ExternalValue: "" }, [labelled("labels", "label", labels)]);
 }

@@ -31,11 +31,15 @@ export const OFFERED_EVERYWHERE = "ValidForAdvancedFind|ValidForForm|ValidForGri
 const OFFERED_TO_CUSTOMISERS = "ValidForForm|ValidForGrid";
 
 /** A column of the co-sell section. */
-export function renderOpportunityColumn(column: OpportunityColumn, options: { readonly secured: boolean }): XmlElement {
+export function renderOpportunityColumn(
+  column: OpportunityColumn,
+  options: { readonly description: Labels; readonly secured: boolean },
+): XmlElement {
   return renderColumn({
     schemaName: column.schemaName,
     type: dataverseTypes[column.type.kind],
     labels: column.labels,
+    description: options.description,
     requiredLevel: "none",
     displayMask: column.shown ? OFFERED_EVERYWHERE : OFFERED_TO_CUSTOMISERS,
     custom: true,

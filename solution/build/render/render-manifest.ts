@@ -14,6 +14,9 @@ const ADDRESS_PARTS = [
   ...["ShippingMethodCode", "StateOrProvince", "Telephone1", "Telephone2", "Telephone3"],
   ...["TimeZoneRuleVersionNumber", "UPSZone", "UTCOffset", "UTCConversionTimeZoneCode"],
 ];
+/** The default of a choice: what an address has that nobody filled in. */
+const DEFAULT_CHOICE = "1";
+const CHOICES = new Set(["AddressTypeCode", "ShippingMethodCode"]);
 
 /** What solution.xml says the file is: one of the two zips, or the source of both. */
 export const managedFlags = { unmanaged: 0, managed: 1, both: 2 } as const;
@@ -52,7 +55,9 @@ function renderPublisher(): XmlElement {
 function renderAddress(number: number): XmlElement {
   return element("Address", {}, [
     element("AddressNumber", {}, String(number)),
-    ...["AddressTypeCode", ...ADDRESS_PARTS].map(nothing),
+    ...["AddressTypeCode", ...ADDRESS_PARTS].map((part) =>
+      CHOICES.has(part) ? element(part, {}, DEFAULT_CHOICE) : nothing(part),
+    ),
   ]);
 }
 

@@ -135,6 +135,7 @@ function toSettings(values: SettingValues): RelaySettings {
     coSellPosts: values.COSELL_CO_SELL_POSTS,
     syncLeads: values.COSELL_SYNC_LEADS === "yes",
     sweepSeconds: values.COSELL_SWEEP_SECONDS,
+    inspectSeconds: values.COSELL_INSPECT_SECONDS,
     coalesceMs: values.COSELL_COALESCE_MS,
     createQuarantineSeconds: values.COSELL_CREATE_QUARANTINE_SECONDS,
     maxAttempts: values.COSELL_MAX_ATTEMPTS,

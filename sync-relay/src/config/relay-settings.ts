@@ -43,6 +43,7 @@ export interface RelaySettings {
   readonly coSellPosts: "two" | "one";
   readonly syncLeads: boolean;
   readonly sweepSeconds: number;
+  readonly inspectSeconds: number;
   readonly coalesceMs: number;
   readonly createQuarantineSeconds: number;
   readonly maxAttempts: number;

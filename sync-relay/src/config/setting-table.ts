@@ -122,6 +122,11 @@ export const settingTable = {
     "Whether leads from Partner Center become opportunities too: yes or no.",
   ),
   COSELL_SWEEP_SECONDS: fallback("Behaviour", "300", "Time between two searches for missed changes."),
+  COSELL_INSPECT_SECONDS: fallback(
+    "Behaviour",
+    "21600",
+    'Time between two looks at everything that "cosell doctor" checks; /readyz tells what was found. 0: never.',
+  ),
   COSELL_COALESCE_MS: fallback(
     "Behaviour",
     "500",

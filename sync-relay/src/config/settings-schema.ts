@@ -59,6 +59,7 @@ export const settingsSchema = z.object({
   COSELL_CO_SELL_POSTS: oneOf("two", "one"),
   COSELL_SYNC_LEADS: oneOf("no", "yes"),
   COSELL_SWEEP_SECONDS: wholeNumber(1, 86_400),
+  COSELL_INSPECT_SECONDS: wholeNumber(0, 604_800),
   COSELL_COALESCE_MS: wholeNumber(0, 60_000),
   COSELL_CREATE_QUARANTINE_SECONDS: wholeNumber(0, 3_600),
   COSELL_MAX_ATTEMPTS: wholeNumber(1, 100),

@@ -159,6 +159,29 @@ test("[HT4] a path that cannot be decoded is answered 400 in JSON", async () => 
   expect(answer).toContain('{"error":');
 });
 
+test.each([
+  ["POST", "/webhooks/dataverse"],
+  ["GET", "/livez"],
+  ["GET", "/readyz"],
+  ["GET", "/metrics"],
+  ["GET", "/version"],
+  ["GET", "/nowhere"],
+  ["DELETE", "/readyz"],
+])("[HT9] the answer to %s %s is no page, is not kept, and is for nobody else's script", async (method, path) => {
+  const { url } = await started();
+  const { headers } = await fetch(url + path, { method, headers: { origin: "https://attacker.example" } });
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("content-type")).toMatch(/^(application\/json|text\/plain)/);
+  expect(["access-control-allow-origin", "set-cookie", "location"].filter((name) => headers.has(name))).toEqual([]);
+});
+
+test("[HT9] so is the answer to what is not even HTTP", async () => {
+  const { port } = await started();
+  const answer = await rawExchange(port, (socket) => socket.write("no HTTP at all\r\n\r\n"));
+  expect(answer).toContain("x-content-type-options: nosniff\r\ncache-control: no-store\r\n");
+});
+
 test("[HT5] a request whose headers or body trickle in is answered 408 and hung up on", async () => {
   const limits = { ...httpLimits, headersWithinMs: 50, requestWithinMs: 100, lateCheckEveryMs: 20 };
   const { port, received } = await started({ limits });

@@ -65,6 +65,6 @@ export function textIn(row: JsonObject, column: string): string | null {
 }
 
 /** The texts of one column; rows without one are left out. */
-export function textsIn(rows: Json | undefined, column: string): readonly string[] {
-  return rowsIn(rows).flatMap((row) => textIn(row, column) ?? []);
+export function textsIn(rows: readonly JsonObject[], column: string): readonly string[] {
+  return rows.flatMap((row) => textIn(row, column) ?? []);
 }

@@ -63,13 +63,13 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
 
 async function ownUser(api: WebApi): Promise<CrmUser> {
   const id = textIn(await bodyOf(api, "who-am-i", "WhoAmI()"), "UserId") ?? "";
-  const roles = "systemuserroles_association($select=name)";
-  const row = await bodyOf(api, "user", `systemusers(${id})?$select=fullname,isdisabled&$expand=${roles}`);
+  const row = await bodyOf(api, "user", `systemusers(${id})?$select=fullname,isdisabled`);
+  const roles = `systemusers(${id})/systemuserroles_association`;
   return {
     id: id.toLowerCase(),
     name: textIn(row, "fullname") ?? id,
     disabled: row["isdisabled"] === true,
-    roles: textsIn(row["systemuserroles_association"], "name"),
+    roles: textsIn(await rowsOf(api, { op: "roles", table: roles, select: ["name"] }), "name"),
   };
 }
 
@@ -88,11 +88,11 @@ async function canRead(api: WebApi, address: string): Promise<boolean> {
   return (await api.get("probe", address)).kind === "ok";
 }
 
-/** The query of the mapped paths alone. */
+/** The query of the mapped paths alone, without the section. */
 function queryOf(crmPaths: readonly string[]): OpportunityQuery {
   const nothing = { create: [], update: [] };
   const map = { fields: [], toPartnerCenter: nothing, toCrm: nothing, statusPath: null, match: {} };
-  return createOpportunityQuery({ ...map, crmPaths });
+  return createOpportunityQuery({ ...map, crmPaths }, []);
 }
 
 async function failedCalls(api: WebApi, stepIds: readonly string[], sinceMs: number): Promise<number> {

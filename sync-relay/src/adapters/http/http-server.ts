@@ -7,7 +7,7 @@ import type { Log } from "../../ports/log";
 import type { WebhookRequest, WebhookSource } from "../../ports/webhook-source";
 import { readiness, type HealthChecks } from "./health";
 import { httpLimits, type HttpLimits } from "./http-limits";
-import { answerClientError, answerFailure, answerUnknownPath, tinyBodies } from "./refusals";
+import { answerClientError, answerFailure, answerUnknownPath, safetyHeaders, tinyBodies } from "./refusals";
 
 // The one door of the relay. It hands on the untouched bytes of a webhook and answers in a few characters; what a
 // request means is decided elsewhere. Nothing of a request is logged but its source, size and the answer.
@@ -58,8 +58,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits = options.limits ?? httpLimits;
   const app = createApp(options, limits);
   let closing = false;
-  // A kept connection would hold up the end until it times out.
   app.addHook("onSend", async (_request, reply) => {
+    void reply.headers(safetyHeaders);
+    // A kept connection would hold up the end until it times out.
     if (closing) void reply.header("connection", "close");
   });
   addWebhooks(app, options, limits);

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
 import { loadMapping } from "../../adapters/mapping-file/load-mapping";
 import { formatProblems } from "../../adapters/mapping-file/mapping-problem";
 import { productVersion } from "../../adapters/system/product-version";
 import { doctorParts } from "../../compose/doctor";
 import type { RelaySettings } from "../../config/relay-settings";
 import { findingWords, markOf, type Area, type Mark } from "../../operate/doctor/area";
+import type { PairStore } from "../../ports/pair-store";
+import { mappingSource } from "../open/mapping-in-use";
 import type { DoctorMapping } from "../../operate/doctor/doctor-parts";
 import { examine } from "../../operate/doctor/examine";
 import { examineWithoutStore } from "../../operate/doctor/without-store";
@@ -40,8 +41,8 @@ export const doctorCommand: CommandFile = {
 /** A database that cannot be opened is a finding like any other. */
 async function lookAtAll(context: CommandContext, settings: RelaySettings): Promise<readonly Area[]> {
   try {
-    return await withStore(context, settings, (open) => {
-      const mapping = mappingLook(context, settings);
+    return await withStore(context, settings, async (open) => {
+      const mapping = await mappingLook(context, settings, open.store.pairs);
       const clouds = openClouds(context, { settings, open, fieldMap: mapping.kind === "ok" ? mapping.map : builtIn() });
       const { clock, random } = context.world;
       const parts = doctorParts({
@@ -63,9 +64,14 @@ async function lookAtAll(context: CommandContext, settings: RelaySettings): Prom
   }
 }
 
-function mappingLook({ world }: CommandContext, { mappingFile }: RelaySettings): DoctorMapping {
-  const loaded = loadMapping(mappingFile === null ? {} : { file: resolve(world.cwd, mappingFile) });
-  if (loaded.kind === "ok") return { kind: "ok", map: loaded.map, file: mappingFile };
+async function mappingLook(
+  context: CommandContext,
+  settings: RelaySettings,
+  facts: Pick<PairStore, "fact">,
+): Promise<DoctorMapping> {
+  const { options } = await mappingSource(context, { settings, facts });
+  const loaded = loadMapping(options);
+  if (loaded.kind === "ok") return { kind: "ok", map: loaded.map, file: options.file ?? null };
   const [first = ""] = formatProblems(loaded.problems).split("\n");
   return { kind: "refused", count: loaded.problems.length, first };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { loadMapping } from "../../adapters/mapping-file/load-mapping";
+import { loadMapping, type MappingOptions } from "../../adapters/mapping-file/load-mapping";
 import { formatProblems } from "../../adapters/mapping-file/mapping-problem";
 import { shippedMappingFile } from "../../adapters/mapping-file/shipped-mapping";
 import type { RelaySettings } from "../../config/relay-settings";
@@ -29,34 +29,57 @@ interface From {
   readonly facts: Pick<PairStore, "fact">;
 }
 
-/**
- * The mapping that the relay works with: the file that is set, else the one that was applied, else the one that comes
- * with the relay. Throws a usage problem that shows every mistake with its place.
- */
-export async function mappingInUse({ world }: CommandContext, { settings, facts }: From): Promise<OpenMapping> {
+/** A mapping as it is written, not read yet. */
+export interface MappingSource {
+  readonly origin: MappingOrigin;
+  /** What `loadMapping` takes. */
+  readonly options: MappingOptions;
+  readonly text: string;
+}
+
+/** The mapping that the relay works with: the file that is set, else the one that was applied, else the shipped one. */
+export async function mappingSource({ world }: CommandContext, { settings, facts }: From): Promise<MappingSource> {
   if (settings.mappingFile !== null) {
     const file = resolve(world.cwd, settings.mappingFile);
-    return opened({ kind: "file", file }, file, readFileSync(file, "utf8"));
+    const text = textOf(file);
+    return { origin: { kind: "file", file }, options: { file, ...(text === null ? {} : { text }) }, text: text ?? "" };
   }
   const version = await newestVersion(facts);
   const applied = version === null ? null : await appliedMapping(facts, version);
-  if (applied === null) return shippedMapping();
-  return opened({ kind: "applied", version: applied.version }, `applied mapping ${applied.version}`, applied.text);
+  if (applied === null) return shippedSource();
+  const { text } = applied;
+  return {
+    origin: { kind: "applied", version: applied.version },
+    options: { file: `applied mapping ${applied.version}`, text },
+    text,
+  };
+}
+
+/** The same, read. Throws a usage problem that shows every mistake with its place. */
+export async function mappingInUse(context: CommandContext, from: From): Promise<OpenMapping> {
+  return opened(await mappingSource(context, from));
 }
 
 /** The mapping that comes with the relay. */
 export function shippedMapping(): OpenMapping {
-  const loaded = loadMapping();
-  if (loaded.kind === "refused") throw unusable(loaded.problems);
-  return { origin: { kind: "shipped" }, text: readFileSync(shippedMappingFile(), "utf8"), map: loaded.map };
+  return opened(shippedSource());
 }
 
-function opened(origin: MappingOrigin, file: string, text: string): OpenMapping {
-  const loaded = loadMapping({ file, text });
-  if (loaded.kind === "refused") throw unusable(loaded.problems);
-  return { origin, text, map: loaded.map };
+function shippedSource(): MappingSource {
+  return { origin: { kind: "shipped" }, options: {}, text: textOf(shippedMappingFile()) ?? "" };
 }
 
-function unusable(problems: Parameters<typeof formatProblems>[0]): Error {
-  return usageProblem(openTexts.mappingUnusable, { details: formatProblems(problems).split("\n") });
+function opened({ origin, options, text }: MappingSource): OpenMapping {
+  const loaded = loadMapping(options);
+  if (loaded.kind === "ok") return { origin, text, map: loaded.map };
+  throw usageProblem(openTexts.mappingUnusable, { details: formatProblems(loaded.problems).split("\n") });
+}
+
+/** Null when it cannot be read: the mapping's own check says so, with the file's name. */
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
 }

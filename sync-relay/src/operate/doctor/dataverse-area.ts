@@ -1,12 +1,10 @@
 import type { RelayError } from "../../core/errors";
 import { toRelayError } from "../../core/errors";
 import type { CrmUser } from "../../ports/crm-environment";
+import { relayRoleName } from "../../../../solution/schema/webhook-steps";
 import { phrase, verbatim } from "../phrase";
 import { area, finding, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
-
-/** The role of the solution that the relay's user must have. */
-export const RELAY_ROLE = "Co-sell relay";
 
 const DAY_MS = 24 * 60 * 60_000;
 const WARN_AHEAD_MS = 14 * DAY_MS;
@@ -28,7 +26,7 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   const user = await ownUser(parts, host);
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
   const findings = [...userFindings(user), ...(await certificateFindings(parts))];
-  const role = user.roles.includes(RELAY_ROLE) ? RELAY_ROLE : (user.roles[0] ?? "–");
+  const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
   return area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
 }
 
@@ -62,7 +60,7 @@ async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<Cr
 
 function userFindings({ name, disabled, roles }: CrmUser): readonly Finding[] {
   if (disabled) return [finding("user-disabled", { name })];
-  return roles.includes(RELAY_ROLE) ? [] : [finding("role-missing", { name, role: RELAY_ROLE })];
+  return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
 }
 
 async function certificateFindings({ dataverse, clock }: Parts): Promise<readonly Finding[]> {

@@ -22,7 +22,7 @@ export interface PartnerCenterLook {
   readonly referrals: readonly Referral[] | null;
 }
 
-type Parts = Pick<DoctorParts, "clock" | "random" | "partnerCenter" | "store">;
+type Parts = Pick<DoctorParts, "clock" | "random" | "clientId" | "partnerCenter" | "store">;
 
 /** Whether the relay gets into Partner Center, as whom, and whether that user may read referrals. */
 export async function lookAtPartnerCenter(parts: Parts): Promise<PartnerCenterLook> {
@@ -43,7 +43,7 @@ export async function lookAtPartnerCenter(parts: Parts): Promise<PartnerCenterLo
   }
 }
 
-async function failureFinding(error: RelayError, { store }: Parts): Promise<Finding> {
+async function failureFinding(error: RelayError, { store, clientId }: Parts): Promise<Finding> {
   const code = error.details.upstreamCode ?? error.code;
   switch (error.code) {
     case "CS-1202": {
@@ -51,6 +51,8 @@ async function failureFinding(error: RelayError, { store }: Parts): Promise<Find
       if (error.details.upstreamCode === undefined) return finding("sign-in-missing");
       return finding("sign-in-expired", { code, waiting: (await store.queue.depth()).events });
     }
+    case "CS-1201":
+      return finding("credential-refused", { code, client: clientId });
     case "CS-1204":
       return finding("sign-in-sealed");
     case "CS-1105":
