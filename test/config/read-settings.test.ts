@@ -13,6 +13,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
       url: "https://api.partner.microsoft.com",
       eventsUrl: "https://api.partnercenter.microsoft.com",
       webhookToken: "a".repeat(32),
+      otherWebhookToken: null,
       certificate: {
         hosts: ["3psostorageacct.blob.core.windows.net"],
         issuerHosts: ["www.microsoft.com", "caissuers.microsoft.com", "cacerts.digicert.com"],

@@ -90,7 +90,7 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
     ],
     users: [loopbackPeople.syncUser, loopbackPeople.administrator, loopbackPeople.seller],
   });
-  const addresses = { dataverse: "", partnerCenter: "", events: "" };
+  const addresses = { referrals: "", events: "" };
   const dataverse = await createDataverseSimulator({
     port: options.dataversePort ?? 0,
     settings: { latencyMs, privileges: "checked", ...options.dataverse },
@@ -98,15 +98,15 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
     applicationId: options.applicationUser === "to-be-made" ? null : CLIENT_ID,
     acceptToken: (token) => usersOf(authority, dataverse)(token),
   });
-  addresses.dataverse = dataverse.url;
   const partnerCenter = await createPartnerCenterSimulator({
     organization: ORGANIZATION,
     referralsPort: options.partnerCenterPort ?? 0,
     settings: { latencyMs, ...options.partnerCenter },
+    // Real addresses are the audiences; here each API is its own.
     acceptToken: (token, audience) =>
-      authority.acceptToken(token, audience === EVENTS_AUDIENCE ? addresses.events : addresses.partnerCenter),
+      authority.acceptToken(token, audience === EVENTS_AUDIENCE ? addresses.events : addresses.referrals),
   });
-  addresses.partnerCenter = partnerCenter.referralsUrl;
+  addresses.referrals = partnerCenter.referralsUrl;
   addresses.events = partnerCenter.eventsUrl;
   const secrets = { webhookSecret: randomBytes(32).toString("hex"), pathToken: randomBytes(32).toString("hex") };
   return {

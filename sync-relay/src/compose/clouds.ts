@@ -41,6 +41,7 @@ export interface CloudOptions {
 
 export function connectClouds(options: CloudOptions): Clouds {
   const { settings, storage, ...system } = options;
+  const { otherWebhookToken } = settings.partnerCenter;
   const signIns = createSignIns(options);
   const shared = { ...system, budget: storage.store.budget };
   const dataverse = { ...shared, baseUrl: settings.dataverse.url, tokens: signIns.dataverse };
@@ -61,6 +62,7 @@ export function connectClouds(options: CloudOptions): Clouds {
     partnerCenterWebhook: createPartnerCenterWebhook({
       ...system,
       pathToken: settings.partnerCenter.webhookToken,
+      ...(otherWebhookToken === null ? {} : { otherPathToken: otherWebhookToken }),
       certificates: settings.partnerCenter.certificate,
     }),
     signIns,

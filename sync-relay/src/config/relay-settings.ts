@@ -8,7 +8,10 @@ export interface RelaySettings {
   readonly partnerCenter: {
     readonly url: string;
     readonly eventsUrl: string;
+    /** Last part of the address that is registered. */
     readonly webhookToken: string;
+    /** Taken as well, while one replaces the other. */
+    readonly otherWebhookToken: string | null;
     readonly certificate: {
       /** Host names; a loopback host may carry a port and is then fetched over plain http. */
       readonly hosts: readonly string[];

@@ -64,7 +64,7 @@ export const settingTable = {
   ),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: requiredSecret(
     "Webhooks",
-    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _.",
+    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _. One, or two separated by a comma while the first replaces the second.",
   ),
   COSELL_CERTIFICATE_HOSTS: fallback(
     "Webhooks",

@@ -34,6 +34,8 @@ const NEWEST_MS = 10 * 60_000;
 export interface PartnerCenterWebhookOptions {
   /** The unguessable last part of the registered address. */
   readonly pathToken: string;
+  /** A second one that is taken as well, while one replaces the other. */
+  readonly otherPathToken?: string;
   readonly certificates: CertificateUrlRules & {
     /** PEM texts: roots and intermediates. */
     readonly anchors: readonly string[];
@@ -76,7 +78,7 @@ export function createPartnerCenterWebhook(options: PartnerCenterWebhookOptions)
     source: "partner-center",
     verify: (request) =>
       neverThrowing(access, async () =>
-        isOurPath(request.path, options.pathToken) ? verifyRequest(access, request) : rejected("bad-secret"),
+        isOurPath(request.path, options) ? verifyRequest(access, request) : rejected("bad-secret"),
       ),
     verifyStored: (request) => neverThrowing(access, () => verifyRequest(access, request)),
   };
@@ -92,9 +94,11 @@ async function neverThrowing(access: Access, work: () => Promise<Verified>): Pro
 }
 
 /** Compares digests, so that time tells nothing about the token, its length included. */
-function isOurPath(path: string, pathToken: string): boolean {
+function isOurPath(path: string, options: PartnerCenterWebhookOptions): boolean {
   if (!path.startsWith(WEBHOOK_PATH)) return false;
-  return timingSafeEqual(digest(path.slice(WEBHOOK_PATH.length)), digest(pathToken));
+  const given = digest(path.slice(WEBHOOK_PATH.length));
+  const tokens = [options.pathToken, options.otherPathToken ?? options.pathToken];
+  return tokens.map((token) => timingSafeEqual(given, digest(token))).includes(true);
 }
 
 function digest(text: string): Buffer {
