@@ -1,6 +1,7 @@
 import { securityIds } from "./component-ids";
 import type { Labels } from "./labels";
 import { solutionTable } from "./solution-table";
+import { relayRoleName } from "./webhook-steps";
 
 /** How far a privilege reaches: own rows, rows of the business unit, of the units below it too, or all rows. */
 export type AccessDepth = "user" | "business-unit" | "deep" | "organisation";
@@ -47,7 +48,7 @@ export const securityRoles: readonly SecurityRole[] = [
   {
     key: "relay",
     id: securityIds.relayRole,
-    labels: { en: "CoSell Sync relay", fr: "Relais CoSell Sync" },
+    labels: { en: relayRoleName, fr: "Relais CoSell Sync" },
     description: {
       en: "For the application user of the CoSell Sync relay, and nobody else.",
       fr: "Pour l’utilisateur d’application du relais CoSell Sync, et personne d’autre.",

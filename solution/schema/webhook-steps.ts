@@ -7,7 +7,7 @@ export const DATAVERSE_SECRET_HEADER = "x-cosell-key";
 export const RELAY_WRITE_TAG = "cosell-relay";
 
 /** Name of the security role that the relay's application user gets; it comes with the solution. */
-export const relayRoleName = "Co-sell relay";
+export const relayRoleName = "CoSell Sync relay";
 
 /** The endpoint that the steps call. Its id is the product's own, so that registering twice makes no second one. */
 export const webhookEndpoint = {

@@ -171,10 +171,10 @@ test(
   async () => {
     const environment = { COSELL_DATA_DIR: join(folder, "data") };
     const { records } = clouds.dataverse;
-    const role = records.list("roles").find((one) => one["name"] === "Co-sell relay");
+    const role = records.list("roles").find((one) => one["name"] === "CoSell Sync relay");
     records.update("roles", { id: textOf(role?.["roleid"]), body: { name: "Something else" } });
     const { code, stderr } = await run(["setup", "--yes"], { environment });
-    records.update("roles", { id: textOf(role?.["roleid"]), body: { name: "Co-sell relay" } });
+    records.update("roles", { id: textOf(role?.["roleid"]), body: { name: "CoSell Sync relay" } });
     expect(code).toBe(1);
     expect(stderr).toContain("Import the solution CoSell first");
   },

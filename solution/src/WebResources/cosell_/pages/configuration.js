@@ -523,6 +523,7 @@
   }
 
   // solution/schema/webhook-steps.ts
+  var relayRoleName = "CoSell Sync relay";
   var webhookSteps = [
     {
       id: "c05e1100-6a3d-4f0e-8b1c-5d2a7c9e4b01",
@@ -687,7 +688,7 @@
     {
       key: "relay",
       id: securityIds.relayRole,
-      labels: { en: "CoSell Sync relay", fr: "Relais CoSell Sync" },
+      labels: { en: relayRoleName, fr: "Relais CoSell Sync" },
       description: {
         en: "For the application user of the CoSell Sync relay, and nobody else.",
         fr: "Pour l\u2019utilisateur d\u2019application du relais CoSell Sync, et personne d\u2019autre."
