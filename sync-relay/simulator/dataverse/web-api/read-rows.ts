@@ -85,7 +85,7 @@ function countRows(environment: Environment, read: Read): ApiResponse {
 function readList(environment: Environment, read: Read, rows: readonly Row[]): ApiResponse {
   const found = selectRows(rows, read.options);
   const skip = skipOf(read.options.skipToken);
-  const size = read.preferences.maxPageSize ?? environment.settings.pageSize;
+  const size = Math.min(read.preferences.maxPageSize ?? Infinity, environment.settings.pageSize);
   const page = found.slice(skip, skip + size);
   const body: Record<string, Json> = { "@odata.context": `${environment.apiUrl()}/$metadata#${read.table.set}` };
   if (read.options.count) body["@odata.count"] = found.length;
