@@ -10,9 +10,18 @@ import { shippedSchema } from "../../solution/build/check/solution-schema";
 import type { BuildInputs } from "../../solution/build/inputs";
 import { SolutionBuildError } from "../../solution/build/solution-build-error";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
-import { filesBelow, opened, packageVersion, shippedInputs, type ShippedZips } from "./built-solutions";
+import {
+  BUSY_MACHINE_MS,
+  filesBelow,
+  opened,
+  packageVersion,
+  shippedInputs,
+  type ShippedZips,
+} from "./built-solutions";
 import { fixedIds } from "./fixed-ids";
 import { all, customizationsOf, manifestOf, textIn, texts, textOf, children, type OpenedZip } from "./opened-zip";
+
+jest.setTimeout(BUSY_MACHINE_MS);
 
 const root = join(__dirname, "../..");
 const version = packageVersion();

@@ -9,6 +9,9 @@ import { openZip, type OpenedZip } from "./opened-zip";
 
 const root = join(__dirname, "../..");
 
+/** Time that one test may take on a machine that is busy with other things. */
+export const BUSY_MACHINE_MS = 120_000;
+
 /** The zips by what they are. */
 export interface ShippedZips {
   readonly managed: OpenedZip;

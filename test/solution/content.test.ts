@@ -9,7 +9,7 @@ import { publisher } from "../../solution/schema/publisher";
 import { securityRoles } from "../../solution/schema/security-roles";
 import { solutionIdKey, solutionTypes } from "../../solution/schema/solution-table";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
-import { shippedZips, type ShippedZips } from "./built-solutions";
+import { BUSY_MACHINE_MS, shippedZips, type ShippedZips } from "./built-solutions";
 import {
   all,
   attribute,
@@ -22,6 +22,8 @@ import {
   textOf,
 } from "./opened-zip";
 import type { OpenedZip } from "./opened-zip";
+
+jest.setTimeout(BUSY_MACHINE_MS);
 
 let zips: ShippedZips;
 beforeAll(async () => {

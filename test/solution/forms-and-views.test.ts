@@ -7,12 +7,14 @@ import { webhookSteps } from "../../solution/schema/webhook-steps";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
-import { shippedZips, type ShippedZips } from "./built-solutions";
+import { BUSY_MACHINE_MS, shippedZips, type ShippedZips } from "./built-solutions";
 import { checkColumns, columnsOnForms, definedColumns } from "./checks/columns";
 import { checkControlDescriptions, checkParameters } from "./checks/controls";
 import { checkNeeded } from "./checks/needed";
 import { withShippedColumns } from "./known-columns";
 import { all, attribute, attributes, customizationsOf, edited, textIn, textOf, type OpenedZip } from "./opened-zip";
+
+jest.setTimeout(BUSY_MACHINE_MS);
 
 type Which = keyof ShippedZips;
 const CUSTOMIZATIONS = "customizations.xml";

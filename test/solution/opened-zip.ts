@@ -23,9 +23,16 @@ export function textIn(zip: OpenedZip, path: string): string {
   return strFromU8(content);
 }
 
+/** Checks look at the same documents again and again, and change none. */
+const roots = new WeakMap<Uint8Array, Element>();
+
 /** Root of an XML document of the zip; a document that is not well-formed is an error. */
 export function rootOf(zip: OpenedZip, path: string): Element {
-  return parsed(textIn(zip, path), `${zip.name}/${path}`);
+  const text = textIn(zip, path);
+  const content = zip.files.get(path) ?? new Uint8Array();
+  const root = roots.get(content) ?? parsed(text, `${zip.name}/${path}`);
+  roots.set(content, root);
+  return root;
 }
 
 export function parsed(text: string, place: string): Element {

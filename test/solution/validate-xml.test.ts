@@ -6,6 +6,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
+import { BUSY_MACHINE_MS } from "./built-solutions";
+
+jest.setTimeout(BUSY_MACHINE_MS);
 
 const script = join(__dirname, "../../scripts/validate-solution-xml.mjs");
 

@@ -8,9 +8,11 @@ import { checkLanguages } from "./checks/languages";
 import { checkManaged, checkUnmanaged } from "./checks/layers";
 import { checkNames } from "./checks/names";
 import { checkShipping } from "./checks/shipping";
-import { shippedZips, type ShippedZips } from "./built-solutions";
+import { BUSY_MACHINE_MS, shippedZips, type ShippedZips } from "./built-solutions";
 import { edited, withFile, without, type Findings, type OpenedZip } from "./opened-zip";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
+
+jest.setTimeout(BUSY_MACHINE_MS);
 
 let zips: ShippedZips;
 beforeAll(async () => {
