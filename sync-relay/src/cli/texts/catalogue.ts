@@ -5,6 +5,7 @@ import { frameTexts } from "./frame-texts";
 import { initTexts } from "./init-texts";
 import { inputTexts } from "./input-texts";
 import { objectionTexts } from "./objection-texts";
+import { loadTexts } from "./load-texts";
 import { openTexts } from "./open-texts";
 import { operateTexts } from "./operate-texts";
 import { commandGroups } from "../commands/command-groups";
@@ -19,6 +20,7 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   init: initTexts,
   input: inputTexts,
   objections: objectionTexts,
+  load: loadTexts,
   open: openTexts,
   operate: operateTexts,
   errors: Object.fromEntries(
