@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
 import { troubleshootingPage } from "./troubleshooting-page.mjs";
+import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
@@ -17,11 +18,14 @@ const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
 const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
+const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
 
 const pages = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
   "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
+  "docs/mapping.md": await mappingPage(root),
+  "docs/security/asvs.md": asvsPage(asvs),
 };
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
@@ -115,6 +119,35 @@ function errorsPage(codes) {
     "| kind | what the relay does |",
     "| --- | --- |",
     ...Object.entries(kinds).map(([kind, what]) => `| ${kind} | ${what} |`),
+    "",
+  ].join("\n");
+}
+
+function asvsPage({ standard, items, notApplicable }) {
+  const tested = items.filter(({ rules }) => rules !== undefined).length;
+  const without = notApplicable.flatMap(({ ids }) => ids).length;
+  return [
+    `# ${standard}`,
+    "",
+    `Of ${items.length + without} items, ${items.length} concern the product: ${tested} are covered by tests, ` +
+      `${items.length - tested} by what is said beside them. The words are ours; the standard says what each item asks.`,
+    "",
+    "<!-- Made from docs/security/asvs.json by npm run generate. -->",
+    "",
+    "| item | level | about | covered by |",
+    "| --- | --- | --- | --- |",
+    ...items.map(
+      ({ id, level, about, rules, reason }) =>
+        `| ${id} | ${level} | ${cell(about)} | ${rules?.join(", ") ?? cell(reason)} |`,
+    ),
+    "",
+    "Rules are those of [SPEC.md](../../SPEC.md); each is proved by the tests that carry its name.",
+    "",
+    "## Items that do not concern the product",
+    "",
+    "| items | why |",
+    "| --- | --- |",
+    ...notApplicable.map(({ ids, reason }) => `| ${ids.join(", ")} | ${cell(reason)} |`),
     "",
   ].join("\n");
 }

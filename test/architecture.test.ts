@@ -22,7 +22,7 @@ function adapter(folder: string, ...packages: string[]): Layer {
 
 const layers: readonly Layer[] = [
   { name: "schema", path: schema, mayImport: [], packages: [] },
-  { name: "solution build", path: "solution/build/", mayImport: [schema], packages: [node, "fflate", "yazl"] },
+  { name: "solution build", path: "solution/build/", mayImport: [schema], packages: [node, "fflate"] },
   { name: "core", path: `${src}core/`, mayImport: neutralSchema, packages: [] },
   { name: "ports", path: `${src}ports/`, mayImport: [`${src}core/`], packages: [] },
   {
@@ -72,6 +72,12 @@ const layers: readonly Layer[] = [
     packages: [node, "pg"],
   },
   {
+    name: "fuzz",
+    path: "sync-relay/fuzz/",
+    mayImport: [`${src}`, "sync-relay/simulator/"],
+    packages: [node],
+  },
+  {
     name: "control",
     path: "pcf-control/",
     mayImport: [schema],
@@ -90,12 +96,14 @@ const layers: readonly Layer[] = [
       "@marcbachmann/cel-js",
       "@testing-library/react",
       "@testing-library/user-event",
+      "@xmldom/xmldom",
       "asn1js",
       "axe-core",
       "dynamics-web-api",
       "esbuild",
       "fast-check",
       "fastify",
+      "fflate",
       "pg",
       "pkijs",
       "playwright-core",

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { loadMapping } from "../adapters/mapping-file/load-mapping";
 import { formatProblems } from "../adapters/mapping-file/mapping-problem";
 import { productVersion } from "../adapters/system/product-version";
@@ -8,8 +7,10 @@ import type { Area } from "../operate/doctor/area";
 import type { DoctorMapping } from "../operate/doctor/doctor-parts";
 import { examine } from "../operate/doctor/examine";
 import { examineWithoutStore } from "../operate/doctor/without-store";
+import type { PairStore } from "../ports/pair-store";
 import { CommandProblem } from "./command-problem";
 import type { CommandContext } from "./context";
+import { mappingSource } from "./open/mapping-in-use";
 import { openClouds } from "./open/open-clouds";
 import { silentLog, unreadMetrics } from "./open/silent-log";
 import { withStore } from "./open/with-store";
@@ -19,8 +20,8 @@ import { openTexts } from "./texts/open-texts";
 /** The doctor's look at everything. A database that cannot be opened is a finding like any other. */
 export async function lookAtAll(context: CommandContext, settings: RelaySettings): Promise<readonly Area[]> {
   try {
-    return await withStore(context, settings, (open) => {
-      const mapping = mappingLook(context, settings);
+    return await withStore(context, settings, async (open) => {
+      const mapping = await mappingLook(context, settings, open.store.pairs);
       const clouds = openClouds(context, { settings, open, fieldMap: mapping.kind === "ok" ? mapping.map : builtIn() });
       const { clock, random } = context.world;
       const parts = doctorParts({
@@ -42,9 +43,14 @@ export async function lookAtAll(context: CommandContext, settings: RelaySettings
   }
 }
 
-function mappingLook({ world }: CommandContext, { mappingFile }: RelaySettings): DoctorMapping {
-  const loaded = loadMapping(mappingFile === null ? {} : { file: resolve(world.cwd, mappingFile) });
-  if (loaded.kind === "ok") return { kind: "ok", map: loaded.map, file: mappingFile };
+async function mappingLook(
+  context: CommandContext,
+  settings: RelaySettings,
+  facts: Pick<PairStore, "fact">,
+): Promise<DoctorMapping> {
+  const { options } = await mappingSource(context, { settings, facts });
+  const loaded = loadMapping(options);
+  if (loaded.kind === "ok") return { kind: "ok", map: loaded.map, file: options.file ?? null };
   const [first = ""] = formatProblems(loaded.problems).split("\n");
   return { kind: "refused", count: loaded.problems.length, first };
 }

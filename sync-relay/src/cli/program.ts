@@ -142,7 +142,8 @@ function givenOf(leaf: Command, command: CommandFile): Given {
       const value = valueOf(flag);
       return Array.isArray(value) ? value.map(String) : undefined;
     },
-    has: (flag) => valueOf(flag) !== undefined && valueOf(flag) !== false,
+    // Commander keeps `--no-x` as `x: false`.
+    has: (flag) => (flag.startsWith("--no-") ? valueOf(flag) === false : Boolean(valueOf(flag))),
   };
 }
 

@@ -25,8 +25,8 @@ export interface Prompts {
   text(question: TextQuestion): Promise<string>;
   /** Not shown while it is typed. */
   secret(question: Question & Pick<TextQuestion, "check">): Promise<string>;
-  /** True at once with `--yes`. */
-  confirm(question: Question): Promise<boolean>;
+  /** True at once with `--yes`, unless the answer has to be given by its own flag. */
+  confirm(question: Question & { readonly ownFlagOnly?: boolean }): Promise<boolean>;
 }
 
 export interface PromptOptions {
@@ -56,9 +56,9 @@ export function createPrompts({ input, output, interactive, yes, signal }: Promp
       const answer = await password({ ...terminal, message, validate: (given) => check?.(given ?? "") });
       return answered(answer);
     },
-    async confirm({ message, flag }) {
-      if (yes) return true;
-      if (!interactive) return nobodyToAsk(flag);
+    async confirm({ message, flag, ownFlagOnly = false }) {
+      if (yes && !ownFlagOnly) return true;
+      if (!interactive || yes) return nobodyToAsk(flag);
       return answered(await confirm({ ...terminal, message, initialValue: false }));
     },
   };

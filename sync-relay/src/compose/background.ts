@@ -5,6 +5,7 @@ import { createPeriodic, type Periodic } from "../pipeline/periodic";
 import { sweep } from "../pipeline/sweep";
 import type { SyncParts } from "../pipeline/sync-parts";
 import type { Clouds } from "./clouds";
+import type { MappingInUse } from "./mapping-in-use";
 
 /** Renewing daily keeps a refresh token of 90 days alive, and notices a revoked one before work fails. */
 const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
@@ -12,6 +13,8 @@ const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
 const MEASURE_EVERY_MS = 15_000;
 /** How often the relay asks who it is, until Dataverse tells; afterwards the answer is known and nothing is asked. */
 const IDENTITY_EVERY_MS = 30_000;
+/** How soon every replica works with a mapping that was applied. */
+const MAPPING_EVERY_MS = 2_000;
 /** How soon after a resume the pairs that it held back are worked on. */
 const RELEASE_EVERY_MS = 2_000;
 
@@ -19,6 +22,7 @@ export interface BackgroundOptions {
   readonly settings: RelaySettings;
   readonly store: Store;
   readonly clouds: Clouds;
+  readonly mapping: MappingInUse;
   readonly parts: SyncParts;
 }
 
@@ -32,7 +36,7 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { settings, store, clouds, parts } = options;
+  const { settings, store, clouds, mapping, parts } = options;
   const { clock, log } = parts;
   let lastSweepMs: number | null = null;
   const sweepNow = async (): Promise<void> => {
@@ -50,7 +54,8 @@ export function createBackground(options: BackgroundOptions): Background {
     createPeriodic({ name, everyMs, clock, log, work });
   return {
     loops: [
-      periodic("identity", IDENTITY_EVERY_MS, clouds.learnIdentity),
+      periodic("identity", IDENTITY_EVERY_MS, () => clouds.learnIdentity(mapping.current().crm)),
+      periodic("applied-mapping", MAPPING_EVERY_MS, mapping.refresh),
       periodic("sweep", settings.sweepSeconds * 1000, sweepNow),
       periodic("release-paused", RELEASE_EVERY_MS, async () => {
         await releasePaused({ ...parts, inbox: store.inbox });

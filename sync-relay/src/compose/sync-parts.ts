@@ -1,29 +1,30 @@
-import type { RelaySettings } from "../config/relay-settings";
-import type { FieldMap } from "../core/mapping/field-map";
-import type { SyncParts, SyncRules } from "../pipeline/sync-parts";
 import type { Store } from "../adapters/store/store";
+import type { RelaySettings } from "../config/relay-settings";
+import type { SyncParts, SyncRules } from "../pipeline/sync-parts";
 import type { Clouds } from "./clouds";
+import type { MappingInUse } from "./mapping-in-use";
 
 export interface Composed {
   readonly settings: RelaySettings;
-  readonly fieldMap: FieldMap;
+  readonly mapping: Pick<MappingInUse, "current">;
   readonly store: Store;
   readonly clouds: Clouds;
+  readonly system: Pick<SyncParts, "clock" | "random" | "log" | "metrics">;
 }
 
-/** What a run needs, but for clock, randomness, log and metrics. */
-export function syncParts({
-  settings,
-  fieldMap,
-  store,
-  clouds,
-}: Composed): Omit<SyncParts, "clock" | "random" | "log" | "metrics"> {
+/** What a run needs. Mapping and CRM are those of the moment: a run takes them once, at its start. */
+export function syncParts({ settings, mapping, store, clouds, system }: Composed): SyncParts {
   return {
-    crm: clouds.crm,
+    ...system,
+    get crm() {
+      return mapping.current().crm;
+    },
+    get map() {
+      return mapping.current().map;
+    },
     partnerCenter: clouds.partnerCenter,
     queue: store.queue,
     pairs: store.pairs,
-    map: fieldMap,
     rules: rulesOf(settings),
     verifyStored: clouds.partnerCenterWebhook.verifyStored,
   };

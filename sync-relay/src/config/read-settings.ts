@@ -163,9 +163,11 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
   return {
     url: values.COSELL_PARTNER_CENTER_URL,
     eventsUrl: values.COSELL_PARTNER_CENTER_EVENTS_URL,
-    webhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN,
+    webhookToken: must(values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN[0], "a list of settings has at least one item"),
+    otherWebhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN[1] ?? null,
     certificate: {
       hosts: values.COSELL_CERTIFICATE_HOSTS,
+      issuerHosts: values.COSELL_CERTIFICATE_ISSUER_HOSTS,
       anchors: values.COSELL_CERTIFICATE_ANCHORS ?? rootCertificates,
       subject: values.COSELL_CERTIFICATE_SUBJECT,
     },

@@ -64,7 +64,7 @@ export const settingTable = {
   ),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: requiredSecret(
     "Webhooks",
-    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _.",
+    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _. One, or two separated by a comma while the first replaces the second.",
   ),
   COSELL_CERTIFICATE_HOSTS: fallback(
     "Webhooks",
@@ -73,7 +73,12 @@ export const settingTable = {
   ),
   COSELL_CERTIFICATE_ANCHORS: optional(
     "Webhooks",
-    "Root certificates, PEM, to which the signing certificate must chain. When absent: the roots that come with Node.",
+    "Root certificates, PEM, to which the signing certificate must chain, and intermediate ones if wanted. When absent: the roots that come with Node.",
+  ),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: fallback(
+    "Webhooks",
+    "www.microsoft.com,caissuers.microsoft.com,cacerts.digicert.com",
+    "Hosts from which intermediate certificates may be fetched when the anchors do not hold them, separated by commas, or none. What they serve counts only on a signed path to an anchor.",
   ),
   COSELL_CERTIFICATE_SUBJECT: fallback(
     "Webhooks",

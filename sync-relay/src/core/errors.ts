@@ -102,6 +102,11 @@ export const errorCodes = {
     "Check the database; webhooks are answered 503 until it is back.",
   ),
   "CS-1302": entry("conflict", "Another replica worked on the same pair.", "Nothing: the work is done again."),
+  "CS-1303": entry(
+    "rejected",
+    "The mapping that was applied cannot be used by this version of the relay.",
+    "Run `cosell mapping check`, mend what it shows and apply it again; a running relay keeps the mapping it has.",
+  ),
   "CS-1401": entry(
     "rejected",
     "A value could not be converted by the mapping.",

@@ -34,8 +34,9 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
+  // A run keeps to one mapping, whatever is applied meanwhile.
   return {
-    parts,
+    parts: { ...parts },
     claim,
     events: [],
     correlationId,

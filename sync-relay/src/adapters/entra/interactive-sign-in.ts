@@ -73,9 +73,8 @@ export function createInteractiveSignIn(options: InteractiveSignInOptions): Inte
         state,
         codeChallenge: challenge,
         codeChallengeMethod: "S256",
-        // The person may be signed in as somebody else: it must be a choice.
-        prompt: "select_account",
-        ...(loginHint === undefined ? {} : { loginHint }),
+        // The browser may be signed in as somebody else: it must be a choice, unless it was made already.
+        ...(loginHint === undefined ? { prompt: "select_account" } : { loginHint }),
       });
       return {
         url: reachableAddress(url, options.authorityUrl),

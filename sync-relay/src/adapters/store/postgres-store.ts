@@ -12,6 +12,7 @@ import type { BudgetLimits } from "./budget/upstream-limits";
 import type { OperatorStore } from "../../ports/operator-store";
 import { createAuditTrail } from "./postgres/audit-table";
 import { openDatabase, type Database } from "./postgres/database";
+import { lastReceivedMs } from "./postgres/event-table";
 import { createInbox } from "./postgres/inbox";
 import { startJobQueue, type JobQueue } from "./postgres/job-queue";
 import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
@@ -84,6 +85,7 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
     secrets: createSecretStore(database),
     audit: createAuditTrail(database),
     operator: createOperatorStore(database),
+    lastReceivedMs: (key) => lastReceivedMs(database, key),
     redrive: createRedrive({ database, jobs, signal, clock, random }),
     ready: () => writable(database),
     async close() {

@@ -8,5 +8,6 @@ export const commandGroups: Readonly<Record<string, Text>> = {
     fr: "Comment Dataverse et l’espace partenaires appellent le relais.",
   },
   export: { en: "Write out what the relay knows.", fr: "Écrire ce que le relais sait." },
+  mapping: { en: "What is kept in step, and how.", fr: "Ce qui est tenu à jour, et comment." },
   keys: { en: "The keys that seal stored secrets.", fr: "Les clés qui scellent les secrets enregistrés." },
 };

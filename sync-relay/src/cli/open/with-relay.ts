@@ -1,4 +1,3 @@
-import type { Clouds } from "../../compose/clouds";
 import { createEnvironmentLook } from "../../compose/environment-look";
 import { syncParts } from "../../compose/sync-parts";
 import type { Storage } from "../../compose/storage";
@@ -7,8 +6,8 @@ import type { FieldMap } from "../../core/mapping/field-map";
 import type { SyncParts } from "../../pipeline/sync-parts";
 import type { CrmEnvironment } from "../../ports/crm-environment";
 import type { CommandContext } from "../context";
-import { openClouds } from "./open-clouds";
-import { openMapping } from "./open-mapping";
+import { openClouds, type OpenClouds } from "./open-clouds";
+import { mappingInUse } from "./mapping-in-use";
 import { openSettings } from "./open-settings";
 import { silentLog, unreadMetrics } from "./silent-log";
 import { withStore } from "./with-store";
@@ -18,7 +17,7 @@ export interface OpenRelay {
   readonly settings: RelaySettings;
   readonly map: FieldMap;
   readonly store: Storage["store"];
-  readonly clouds: Clouds;
+  readonly clouds: OpenClouds;
   /** What a run of the pipeline needs. */
   readonly parts: SyncParts;
   readonly environment: CrmEnvironment;
@@ -27,12 +26,13 @@ export interface OpenRelay {
 /** Works with the store and both clouds as the relay has them, beside a relay that may be running. */
 export function withRelay<T>(context: CommandContext, work: (relay: OpenRelay) => Promise<T>): Promise<T> {
   const settings = openSettings(context);
-  const map = openMapping(context, settings);
-  return withStore(context, settings, (open) => {
+  return withStore(context, settings, async (open) => {
+    const { map } = await mappingInUse(context, { settings, facts: open.store.pairs });
     const clouds = openClouds(context, { settings, open, fieldMap: map });
     const { clock, random } = context.world;
     const system = { clock, random, log: silentLog, metrics: unreadMetrics };
-    const parts = { ...system, ...syncParts({ settings, fieldMap: map, store: open.store, clouds }) };
+    const mapping = { current: () => ({ map, crm: clouds.crm }) };
+    const parts = syncParts({ settings, mapping, store: open.store, clouds, system });
     const environment = createEnvironmentLook({ ...system, settings, storage: open.storage, clouds });
     return work({ settings, map, store: open.store, clouds, parts, environment });
   });

@@ -29,8 +29,8 @@ export interface JobQueue {
   fetch(atMost: number): Promise<readonly Job[]>;
   /** Tells that a worker is alive; false when the job was given to another. In a transaction it also holds the job. */
   touch(jobs: readonly Job[], session?: Session): Promise<boolean>;
-  /** Ends a job; false when it was given to another worker meanwhile. */
-  complete(job: Job, tx: Session): Promise<boolean>;
+  /** Ends jobs; false when one of them was given to another worker meanwhile: the transaction must not go on then. */
+  complete(jobs: readonly Job[], tx: Session): Promise<boolean>;
   /** Sets the time of the key's next wake-up, whatever it was, in the transaction that completes the present one. */
   later(key: PairKey, delayMs: number, tx: Session): Promise<void>;
   /** Makes jobs available again at once: their worker is gone. */
@@ -43,8 +43,11 @@ export interface JobQueue {
 /** Schema of the queue library's own tables. */
 export const QUEUE_SCHEMA = "cosell_queue";
 const QUEUE = "sync";
-/** How often silent workers are looked for. The library's default of a minute would be the recovery time. */
-const SUPERVISE_EVERY_S = 5;
+/**
+ * How often silent workers are looked for: with the heartbeat of 10 s, the work of a dead replica goes on within 13 s. The
+ * library's default is a minute.
+ */
+const SUPERVISE_EVERY_S = 2;
 /** How often ended jobs are swept out, and how long they stay. Nobody reads them. */
 const MAINTAIN_EVERY_S = 300;
 const ENDED_JOBS_KEPT_S = 60;
@@ -138,10 +141,10 @@ function jobQueueOn(boss: PgBoss, database: Database): JobQueue {
       const touched = await databaseCall(() => boss.touch(QUEUE, attempts(jobs), { db: executorOf(session) }));
       return affectedBy(touched) === jobs.length;
     },
-    complete: (job, tx) =>
+    complete: (jobs, tx) =>
       databaseCall(async () => {
-        const ended = await boss.complete(QUEUE, attempts([job]), null, { db: executorOf(tx) });
-        return affectedBy(ended) === 1;
+        const ended = await boss.complete(QUEUE, attempts(jobs), null, { db: executorOf(tx) });
+        return affectedBy(ended) === jobs.length;
       }),
     // Not a failed job: the next event would make a second one, which runs at once. An event after this finds the
     // waiting job and joins it.
