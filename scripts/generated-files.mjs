@@ -1,25 +1,29 @@
-// Makes the documentation pages that follow from the source: the settings table and the error codes. With `--check`
+// Makes the documentation pages that follow from the source: settings, error codes and troubleshooting. With `--check`
 // nothing is written; pages that are not current are named and the exit code is 1. Run by `npm run check:generated`.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
+import { troubleshootingPage } from "./troubleshooting-page.mjs";
 import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
 const target = process.argv.find((argument) => argument.startsWith("--into="))?.slice("--into=".length) ?? root;
 
-// The sources of both pages import nothing, so Node reads them as they are.
+// These sources import nothing but types, so Node reads them as they are.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
+const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
+const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
 
 const pages = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
+  "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
   "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
 };

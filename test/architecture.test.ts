@@ -41,6 +41,7 @@ const layers: readonly Layer[] = [
       ...neutralSchema,
       `${schema}publisher`,
       `${schema}webhook-steps`,
+      `${schema}opportunity-columns`,
     ],
     packages: [],
   },

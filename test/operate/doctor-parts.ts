@@ -20,6 +20,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     currencies: async () => ["USD", "EUR"],
     sharedValues: async () => [],
     changedSince: async () => [],
+    listOpportunities: async () => [],
     activePartnerCenterFlows: async () => [],
     ...changes.environment,
   };

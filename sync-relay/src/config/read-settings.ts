@@ -2,6 +2,7 @@ import { rootCertificates } from "node:tls";
 import { must } from "../core/must";
 import { DEFAULT_CONFIG_FILE, readConfigText, type ConfigFile } from "./config-file";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
+import type { SettingName } from "./setting-table";
 import { settingsSchema, type SettingValues } from "./settings-schema";
 import {
   collectSettingTexts,
@@ -43,6 +44,21 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
   ];
   if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
   return { kind: "ok", settings: toSettings(parsed.data) };
+}
+
+/** Values longer than this are whole files, certificates for example. */
+const LONGEST_SHOWN = 200;
+
+/** Every setting as it may be shown to others: of secrets, and of long values, only whether they are set. */
+export function shownSettings(env: Environment, readFile: (path: string) => string): Readonly<Record<string, string>> {
+  const configured = findConfigFile(env, readFile).variables;
+  const { texts } = collectSettingTexts({ env, readFile, configured });
+  const shown = (name: SettingName): string => {
+    const text = texts.get(name);
+    if (text === undefined) return "not set";
+    return entryOf(name).secret || text.length > LONGEST_SHOWN ? "set" : text;
+  };
+  return Object.fromEntries(settingNames.map((name) => [name, shown(name)]));
 }
 
 /** Only a file that was named has to exist. */

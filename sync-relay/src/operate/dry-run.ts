@@ -55,7 +55,7 @@ export async function dryRun(parts: SyncParts, start: PairKey): Promise<DryRun> 
     key = result.next.to;
     pair = result.pair ?? (await storedPair(parts, key));
   }
-  return { writes, pair: result.pair, next: result.next };
+  return { writes, pair: result.pair ?? pair, next: result.next };
 }
 
 async function storedPair({ pairs }: SyncParts, key: PairKey): Promise<Pair | null> {

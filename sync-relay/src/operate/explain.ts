@@ -155,7 +155,13 @@ function decided(key: string, decision: Reconciliation | null): FieldVerdict | n
   return decision.toCrm[key] === undefined ? null : "to-crm";
 }
 
+/** Empty, or not sent: many answers leave out what is empty. */
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === "";
+}
+
 function compared(field: MappedField, crm: Json | undefined, partnerCenter: Json | undefined): FieldVerdict {
+  if (isNothing(crm) && isNothing(partnerCenter)) return "agrees";
   if (crm === undefined || partnerCenter === undefined) return "not-understood";
   return sameValue(field, crm, partnerCenter) || sameJson(crm, partnerCenter) ? "agrees" : "one-way";
 }

@@ -1,3 +1,4 @@
+import type { Json } from "../core/json";
 import type { CrmValues } from "../core/opportunity";
 
 /** What the relay's checks ask of the CRM; nothing of it is needed for a sync. Throws RelayError. */
@@ -22,8 +23,24 @@ export interface CrmEnvironment {
   sharedValues(paths: readonly string[], atMost: number): Promise<readonly CrmValues[]>;
   /** Opportunities that are shared and changed since then, by the CRM's own clock. */
   changedSince(sinceMs: number): Promise<readonly string[]>;
+  /** Every opportunity with what is needed to link it, and further columns of the customer's. */
+  listOpportunities(extraColumns: readonly string[]): Promise<readonly ListedOpportunity[]>;
   /** Names of flows that are switched on and speak to Partner Center. */
   activePartnerCenterFlows(): Promise<readonly string[]>;
+}
+
+/** An opportunity in a list, for linking it. */
+export interface ListedOpportunity {
+  readonly id: string;
+  readonly name: string;
+  /** Name of its account; empty without one. */
+  readonly customer: string;
+  readonly open: boolean;
+  readonly syncOn: boolean;
+  /** Lower case; null when it has none. */
+  readonly referralId: string | null;
+  /** Values of the further columns. */
+  readonly extra: Readonly<Record<string, Json>>;
 }
 
 export interface CrmUser {

@@ -35,15 +35,24 @@ function addressOf({ table, select, expand, filter, top }: RowQuery): string {
 const MAX_PAGES = 2_000;
 
 /** All rows, page after page. Only the query of a next link is followed: no answer leads to another address. */
-export async function allRowsOf(api: WebApi, query: RowQuery): Promise<readonly JsonObject[]> {
+export function allRowsOf(api: WebApi, query: RowQuery): Promise<readonly JsonObject[]> {
+  return allRowsAt(api, { op: query.op, address: addressOf(query), atMost: Number.POSITIVE_INFINITY });
+}
+
+/** All rows of an address, or the first ones. */
+export async function allRowsAt(
+  api: WebApi,
+  { op, address, atMost }: { readonly op: string; readonly address: string; readonly atMost: number },
+): Promise<readonly JsonObject[]> {
   const rows: JsonObject[] = [];
-  let address = addressOf(query);
+  const [table = ""] = address.split("?");
+  let next = address;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const body = await bodyOf(api, query.op, address);
+    const body = await bodyOf(api, op, next);
     rows.push(...rowsIn(body["value"]));
-    const next = textIn(body, "@odata.nextLink");
-    if (next === null || !next.includes("?")) return rows;
-    address = `${query.table}?${next.slice(next.indexOf("?") + 1)}`;
+    const link = textIn(body, "@odata.nextLink");
+    if (link === null || !link.includes("?") || rows.length >= atMost) return rows.slice(0, atMost);
+    next = `${table}?${link.slice(link.indexOf("?") + 1)}`;
   }
   throw new RelayError("CS-1001", { cause: new Error("the list does not end") });
 }
@@ -67,4 +76,10 @@ export function textIn(row: JsonObject, column: string): string | null {
 /** The texts of one column; rows without one are left out. */
 export function textsIn(rows: readonly JsonObject[], column: string): readonly string[] {
   return rows.flatMap((row) => textIn(row, column) ?? []);
+}
+
+/** A text of the row that an expanded lookup leads to; empty when it leads nowhere. */
+export function textThrough(row: JsonObject, lookup: string, column: string): string {
+  const target = row[lookup];
+  return isJsonObject(target) ? (textIn(target, column) ?? "") : "";
 }

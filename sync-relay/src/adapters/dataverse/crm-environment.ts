@@ -1,9 +1,10 @@
 // What the relay's own checks ask of Dataverse. Nothing here is on the way of a sync, and nothing is written.
 
+import { RelayError } from "../../core/errors";
 import type { CrmValues } from "../../core/opportunity";
-import type { CrmEnvironment, CrmUser } from "../../ports/crm-environment";
+import type { CrmEnvironment, CrmUser, ListedOpportunity } from "../../ports/crm-environment";
 import { opportunityColumns } from "../../../../solution/schema/opportunity-columns";
-import { allRowsOf, bodyOf, rowsIn, rowsOf, textIn, textsIn } from "./answer-rows";
+import { allRowsAt, allRowsOf, bodyOf, rowsOf, textIn, textsIn, textThrough } from "./answer-rows";
 import { odataLiteral } from "./odata-literal";
 import { createOpportunityQuery, type OpportunityQuery } from "./opportunity-query";
 import { recordOf } from "./opportunity-record";
@@ -19,6 +20,8 @@ const MOST_COUNTED = 1_000;
 const FAILED = 31;
 /** Connectors by which a flow speaks to Partner Center's referrals, as they stand in a flow's definition. */
 const PARTNER_CENTER_CONNECTORS = ["shared_partnercenterref", "shared_partnercenterevents"];
+/** A column as an admin may name it; anything else would change the meaning of the query. */
+const COLUMN = /^[a-z_][a-z0-9_]*$/i;
 /** Category and state of a cloud flow that is switched on. */
 const MODERN_FLOW = 5;
 const ACTIVATED = 1;
@@ -53,6 +56,7 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
       const query = { op: "changed-since", table: "opportunities", select: ["opportunityid"], filter };
       return textsIn(await allRowsOf(api, query), "opportunityid").map((id) => id.toLowerCase());
     },
+    listOpportunities: (extraColumns) => listOpportunities(api, extraColumns),
     async activePartnerCenterFlows() {
       const uses = PARTNER_CENTER_CONNECTORS.map((name) => `contains(clientdata,${odataLiteral(name)})`).join(" or ");
       const filter = `category eq ${MODERN_FLOW} and statecode eq ${ACTIVATED} and (${uses})`;
@@ -103,9 +107,28 @@ async function failedCalls(api: WebApi, stepIds: readonly string[], sinceMs: num
   return (await rowsOf(api, { ...query, filter })).length;
 }
 
+const { sync, referralId: referral } = opportunityColumns;
+
+async function listOpportunities(api: WebApi, extraColumns: readonly string[]): Promise<readonly ListedOpportunity[]> {
+  const unusable = extraColumns.find((name) => !COLUMN.test(name));
+  if (unusable !== undefined) throw new RelayError("CS-1007", { cause: new Error(unusable) });
+  const select = ["opportunityid", "name", "statecode", sync.logicalName, referral.logicalName, ...extraColumns];
+  const query = { op: "list", table: "opportunities", select, expand: "parentaccountid($select=name)" };
+  return (await allRowsOf(api, query)).map((row) => ({
+    id: (textIn(row, "opportunityid") ?? "").toLowerCase(),
+    name: textIn(row, "name") ?? "",
+    customer: textThrough(row, "parentaccountid", "name"),
+    open: row["statecode"] === 0,
+    syncOn: row[sync.logicalName] === true,
+    referralId: textIn(row, referral.logicalName)?.toLowerCase() ?? null,
+    extra: Object.fromEntries(extraColumns.map((name) => [name, row[name] ?? null])),
+  }));
+}
+
 async function sharedValues(api: WebApi, query: OpportunityQuery, atMost: number): Promise<readonly CrmValues[]> {
   const filter = encodeURIComponent(`${opportunityColumns.sync.logicalName} eq true`);
-  const address = `opportunities?${query.options}&$top=${atMost}&$filter=${filter}`;
-  const { value } = await bodyOf(api, "shared-values", address);
-  return rowsIn(value).map((row) => recordOf(row, query).opportunity.values);
+  const address = `opportunities?${query.options}&$filter=${filter}`;
+  return (await allRowsAt(api, { op: "shared-values", address, atMost })).map(
+    (row) => recordOf(row, query).opportunity.values,
+  );
 }

@@ -1,6 +1,5 @@
-import type { JsonObject } from "../../core/json";
 import type { CrmWebhook, CrmWebhookStep } from "../../ports/crm-environment";
-import { rowsOf, textIn } from "./answer-rows";
+import { rowsOf, textIn, textThrough } from "./answer-rows";
 import type { WebApi } from "./web-api";
 
 /** Contract of an endpoint that is a webhook. */
@@ -37,16 +36,9 @@ async function stepsOf(api: WebApi, endpointId: string): Promise<readonly CrmWeb
   });
   return rows.map((row) => ({
     id: textIn(row, "sdkmessageprocessingstepid") ?? "",
-    message: throughLookup(row, "sdkmessageid", "name"),
-    table: throughLookup(row, "sdkmessagefilterid", "primaryobjecttypecode"),
+    message: textThrough(row, "sdkmessageid", "name"),
+    table: textThrough(row, "sdkmessagefilterid", "primaryobjecttypecode"),
     enabled: row["statecode"] === ENABLED,
     columns: (textIn(row, "filteringattributes") ?? "").split(",").flatMap((name) => name.trim() || []),
   }));
-}
-
-function throughLookup(row: JsonObject, lookup: string, column: string): string {
-  const target = row[lookup];
-  return typeof target === "object" && target !== null && !Array.isArray(target)
-    ? (textIn(target as JsonObject, column) ?? "")
-    : "";
 }

@@ -1,6 +1,10 @@
 import type { CommandFile } from "../command";
+import { adoptCommand } from "./adopt";
+import { backfillCommand } from "./backfill";
+import { diagnosticsCommand } from "./diagnostics";
 import { doctorCommand } from "./doctor";
 import { explainCommand } from "./explain";
+import { exportLinksCommand } from "./export-links";
 import { pauseCommand } from "./pause";
 import { replayCommand } from "./replay";
 import { resumeCommand } from "./resume";
@@ -18,4 +22,8 @@ export const operateCommands: readonly CommandFile[] = [
   replayCommand,
   pauseCommand,
   resumeCommand,
+  backfillCommand,
+  adoptCommand,
+  exportLinksCommand,
+  diagnosticsCommand,
 ];

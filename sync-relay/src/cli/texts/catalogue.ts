@@ -7,6 +7,7 @@ import { inputTexts } from "./input-texts";
 import { keysTexts } from "./keys-texts";
 import { loginTexts } from "./login-texts";
 import { objectionTexts } from "./objection-texts";
+import { loadTexts } from "./load-texts";
 import { mappingTexts } from "./mapping-texts";
 import { openTexts } from "./open-texts";
 import { operateTexts } from "./operate-texts";
@@ -27,6 +28,7 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   keys: keysTexts,
   login: loginTexts,
   objections: objectionTexts,
+  load: loadTexts,
   mapping: mappingTexts,
   open: openTexts,
   operate: operateTexts,
