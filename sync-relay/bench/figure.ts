@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "requests/s" | "pairs/s" | "calls" | "MB" | "packages";
+  readonly unit: "ms" | "requests/s" | "pairs/s" | "calls" | "events" | "answers" | "pairs" | "%" | "MB" | "packages";
   /** Measurements behind the value. */
   readonly samples: number;
 }
@@ -17,6 +17,10 @@ export interface Suite {
 export interface SuiteOptions {
   /** Few samples: shows that the benchmark works, not how fast the relay is. */
   readonly quick: boolean;
+  /** Where moments and victims are drawn from. */
+  readonly seed: number;
+  /** Tells how far it is, beside the figures. */
+  readonly say: (line: string) => void;
 }
 
 /** The value below which that share of the values lies (nearest rank). */
