@@ -9,7 +9,8 @@ import type { Store } from "../src/adapters/store/store";
 import { createSystemClock } from "../src/adapters/system/system-clock";
 import { createSystemRandom } from "../src/adapters/system/system-random";
 import type { Log } from "../src/ports/log";
-import { rounded, type Figure, type Suite, type SuiteOptions } from "./figure";
+import { processorTime, rounded, type Figure, type Suite, type SuiteOptions } from "./figure";
+import { processorTimeOf } from "./process-time";
 import { withDataFolder } from "./relay-under-test";
 import { createTrivialPump, putBacklog } from "./trivial-work";
 import { waitUntil } from "./wait-until";
@@ -38,9 +39,10 @@ async function measure(folder: string, { quick }: SuiteOptions): Promise<readonl
   });
   try {
     const ids = Array.from({ length: quick ? QUICK_PAIRS : PAIRS }, () => randomUUID());
+    // The first time makes the pairs.
     await drain(store, log, { ids, slots: 64 });
     const figures: Figure[] = [];
-    for (const slots of SLOTS) figures.push(await drain(store, log, { ids, slots }));
+    for (const slots of SLOTS) figures.push(...(await drain(store, log, { ids, slots })));
     return figures;
   } finally {
     await store.close();
@@ -53,21 +55,23 @@ interface Backlog {
   readonly slots: number;
 }
 
-async function drain(store: Store, log: Log, { ids, slots }: Backlog): Promise<Figure> {
+async function drain(store: Store, log: Log, { ids, slots }: Backlog): Promise<readonly Figure[]> {
   await putBacklog(store, ids);
   let done = 0;
   const pump = createTrivialPump(store, { slots, log, ended: () => (done += 1) });
+  const [name, count] = [`engine.drain-${slots}`, ids.length];
+  // Database and pump are both below this process.
+  const beforeMs = processorTimeOf([process.pid]);
   const startedMs = performance.now();
   void pump.run();
-  await waitUntil("the backlog is worked off", () => done === ids.length);
+  await waitUntil("the backlog is worked off", () => done === count);
   const seconds = (performance.now() - startedMs) / 1000;
+  const afterMs = processorTimeOf([process.pid]);
   await pump.stop();
-  return {
-    name: `engine.drain-${slots}`,
-    value: rounded(ids.length / seconds),
-    unit: "pairs/s",
-    samples: ids.length,
-  };
+  return [
+    { name, value: rounded(count / seconds), unit: "pairs/s", samples: count },
+    ...processorTime(name, { beforeMs, afterMs, count }),
+  ];
 }
 
 function quietLog(): Log {

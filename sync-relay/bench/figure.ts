@@ -50,3 +50,14 @@ function timeFigure(name: string, valuesMs: readonly number[], value: number): F
 export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** Processor time for each of `count`, as `<name>.processor-time`; none where the system does not tell. */
+export function processorTime(
+  name: string,
+  spent: { readonly beforeMs: number | null; readonly afterMs: number | null; readonly count: number },
+): readonly Figure[] {
+  const { beforeMs, afterMs, count } = spent;
+  if (beforeMs === null || afterMs === null) return [];
+  const value = Math.round(((afterMs - beforeMs) / count) * 10_000) / 10_000;
+  return [{ name: `${name}.processor-time`, value, unit: "ms", samples: count }];
+}
