@@ -46,6 +46,11 @@ export interface ComposeOptions {
   readonly draining: () => boolean;
 }
 
+/** Share of the time for taking no more requests in which kept connections are told to hang up. */
+const DRAINING_SHARE = 0.9;
+/** A request that was taken is answered while the running work ends, however slow the database is; less than that work has. */
+const LAST_ANSWERS_WITHIN_MS = 5_000;
+
 /** Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had. */
 export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const { settings, fieldMap, log } = options;
@@ -85,6 +90,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     }),
   });
   const stopping = new AbortController();
+  let lastAnswers = Promise.resolve();
   return {
     store,
     sweepNow: background.sweepNow,
@@ -97,12 +103,12 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       return address;
     },
     async stopAccepting(withinMs) {
-      await server.drain(withinMs / 2);
-      await server.close(withinMs / 2);
+      await server.drain(withinMs * DRAINING_SHARE);
+      lastAnswers = server.close(LAST_ANSWERS_WITHIN_MS);
     },
     async finishWork() {
       stopping.abort();
-      await dispatcher.stop();
+      await Promise.all([dispatcher.stop(), lastAnswers]);
     },
     release: () => storage.close(),
   };

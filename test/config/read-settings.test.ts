@@ -41,7 +41,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
     coalesceMs: 500,
     createQuarantineSeconds: 120,
     maxAttempts: 12,
-    parallel: 8,
+    parallel: 16,
   });
 });
 

@@ -12,7 +12,7 @@ const disk = makeSmallDisk();
 /** A container may keep even root from mounting. */
 const testAsRoot = disk === null ? test.skip : test;
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 afterAll(() => disk?.remove());
 
 testAsRoot(

@@ -10,7 +10,7 @@ const ROUNDS = 10;
 const seed = Number(process.env["KILL_SEED"] ?? newSeed());
 const log: string[] = [];
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 test("[PR1, PR2, PR3] killed ten times at random moments, relay and database lose, double and overtake nothing", async () => {
   process.stderr.write(`KILL_SEED=${seed} repeats the same moments\n`);

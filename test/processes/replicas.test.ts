@@ -6,7 +6,7 @@ import { compiledEntry } from "../end-to-end/compiled-entry";
 const PAIRS = 30;
 const seed = Number(process.env["LOSS_SEED"] ?? newSeed());
 
-jest.setTimeout(240_000);
+jest.setTimeout(400_000);
 
 test("[PR4] with one of three replicas killed at work, the others do everything, and nothing is done twice", async () => {
   process.stderr.write(`LOSS_SEED=${seed} repeats the same moments\n`);

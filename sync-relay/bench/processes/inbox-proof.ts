@@ -7,6 +7,8 @@ import { numberOf } from "./ordered-senders";
 
 export interface InboxProof {
   readonly acknowledged: number;
+  /** Operation ids of all that was stored. */
+  readonly stored: ReadonlySet<string>;
   /** Operation ids that were acknowledged and are not in the inbox. */
   readonly lost: readonly string[];
   /** Operation ids that are in the inbox and were not dealt with. */
@@ -33,10 +35,11 @@ export async function proveInbox(connection: PoolConfig, acknowledged: readonly 
     return row?.waiting === 0;
   });
   const rows = await rowsOf<EventRow>(connection, EVENTS);
-  const known = new Set(rows.map(({ operation }) => operation));
+  const stored = new Set(rows.map(({ operation }) => operation));
   return {
     acknowledged: acknowledged.length,
-    lost: acknowledged.filter((operation) => !known.has(operation)),
+    stored,
+    lost: acknowledged.filter((operation) => !stored.has(operation)),
     waiting: rows.filter(({ done_ms: done }) => done === null).map(({ operation }) => operation),
     outOfOrder: outOfOrder(rows),
   };

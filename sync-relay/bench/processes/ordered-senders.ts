@@ -18,8 +18,10 @@ const RETRY_EVERY_MS = 10;
 export interface OrderedSenders {
   /** Operation ids of the webhooks that were answered with 202, in the order of the answers. */
   readonly acknowledged: readonly string[];
-  /** Requests that reached a relay and were answered otherwise, or not at all. */
+  /** Answers other than 202. */
   readonly failed: readonly string[];
+  /** Operation ids of the webhooks whose connection was lost before an answer came. */
+  readonly unanswered: readonly string[];
   /** Sends without end, to wherever `url` says, until it is stopped. */
   start(options: SendOptions): void;
   /** Sends nothing more; resolves when everything under way has been answered or lost. */
@@ -42,6 +44,7 @@ export async function createOrderedSenders(
   const deliveries = await dataverseDeliveries(clouds, pairs);
   const acknowledged: string[] = [];
   const failed: string[] = [];
+  const unanswered: string[] = [];
   let sent = 0;
   let running: Promise<void>[] = [];
   let stopping = false;
@@ -55,7 +58,7 @@ export async function createOrderedSenders(
     if (outcome === TAKEN) acknowledged.push(operation);
     else if (typeof outcome === "number") failed.push(`answered ${outcome}`);
     // A refused connection is no request.
-    else if (outcome.code !== "ECONNREFUSED") failed.push(outcome.code ?? outcome.message);
+    else if (outcome.code !== "ECONNREFUSED") unanswered.push(operation);
     if (outcome !== TAKEN) await pause(RETRY_EVERY_MS);
   }
 
@@ -79,6 +82,7 @@ export async function createOrderedSenders(
   return {
     acknowledged,
     failed,
+    unanswered,
     start(options) {
       stopping = false;
       running = deliveries.map((delivery) => sendAll(delivery, options));

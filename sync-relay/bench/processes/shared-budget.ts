@@ -1,10 +1,6 @@
 // Three processes that take as much of one budget as they can get: together they must get what it allows, no more and
 // hardly less. The database's clock counts, which is the one that fills the budget.
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { generousLimits, type BudgetLimits } from "../../src/adapters/store/budget/upstream-limits";
 import { createPostgresStore } from "../../src/adapters/store/postgres-store";
 import { createSystemClock } from "../../src/adapters/system/system-clock";
@@ -13,6 +9,7 @@ import { must } from "../../src/core/must";
 import { withDataFolder } from "../relay-under-test";
 import type { BudgetOrder } from "./budget-worker";
 import { rowsOf } from "./inbox-proof";
+import { startLineProcess } from "./line-process";
 import { silentLog, startSharedDatabase, type SharedDatabase } from "./shared-database";
 
 export interface SharedBudgetOptions {
@@ -55,8 +52,7 @@ export function sharedBudget(options: SharedBudgetOptions): Promise<SharedBudget
 async function measure(database: SharedDatabase, options: SharedBudgetOptions): Promise<SharedBudgetResult> {
   await makeTables(database);
   const order: BudgetOrder = { connection: database.connection, budgets: BUDGETS, seconds: options.seconds };
-  const path = options.worker ?? join(__dirname, "budget-worker.js");
-  const workers = await Promise.all(Array.from({ length: REPLICAS }, () => startWorker(path, order)));
+  const workers = await Promise.all(Array.from({ length: REPLICAS }, () => startWorker(order, options.worker)));
   const [start] = await rowsOf<{ at_s: number }>(database.connection, EMPTY);
   const taken = await Promise.all(workers.map((work) => work()));
   const [end] = await rowsOf<{ tokens: number; at_s: number }>(database.connection, LEFT);
@@ -79,15 +75,12 @@ async function makeTables({ connection }: SharedDatabase): Promise<void> {
 }
 
 /** Resolves when the process is ready, with what makes it work and resolves with what it got. */
-async function startWorker(path: string, order: BudgetOrder): Promise<() => Promise<number>> {
-  const child = spawn(process.execPath, [path, JSON.stringify(order)], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  await lines.next();
+async function startWorker(order: BudgetOrder, path?: string): Promise<() => Promise<number>> {
+  const worker = await startLineProcess("budget-worker.js", order, path);
   return async () => {
-    child.stdin.write("go\n");
-    const { value } = await lines.next();
-    child.stdin.end();
-    if (child.exitCode === null) await once(child, "exit");
-    return Number(value);
+    worker.say("go");
+    const taken = Number(await worker.hear());
+    await worker.end();
+    return taken;
   };
 }

@@ -18,8 +18,15 @@ export interface StopRoundsOptions {
 
 export interface StopRoundsResult {
   readonly inbox: InboxProof;
-  /** What was answered otherwise than 202, or not at all. */
+  /** Answers other than 202. */
   readonly failed: readonly string[];
+  /** Webhooks that the relay took and did not answer. */
+  readonly takenUnanswered: readonly string[];
+  /**
+   * Requests that crossed with the relay's closing of an idle connection and so reached nobody: HTTP cannot rule that out,
+   * and whoever sends must send again.
+   */
+  readonly crossed: number;
   readonly exitCodes: readonly (number | null)[];
   /** From the signal to the end of the process, milliseconds. */
   readonly stopMs: readonly number[];
@@ -64,10 +71,15 @@ async function rounds({ relay, senders }: Parts, options: StopRoundsOptions): Pr
     await senders.stop();
     await probe.end();
     await relay.start();
-    options.say(`round ${round}: ${senders.acknowledged.length} acknowledged so far, ${senders.failed.length} failed`);
+    const { acknowledged, failed, unanswered } = senders;
+    options.say(
+      `round ${round}: ${acknowledged.length} acknowledged, ${failed.length} failed, ${unanswered.length} lost`,
+    );
   }
   const inbox = await proveInbox(await relay.connection(), senders.acknowledged);
-  return { inbox, failed: senders.failed, exitCodes, stopMs };
+  const takenUnanswered = senders.unanswered.filter((operation) => inbox.stored.has(operation));
+  const crossed = senders.unanswered.length - takenUnanswered.length;
+  return { inbox, failed: senders.failed, takenUnanswered, crossed, exitCodes, stopMs };
 }
 
 /** Asks /readyz over and over, as a balancer does. Begins with a relay that is ready. */

@@ -138,7 +138,7 @@ export const settingTable = {
     "How long the relay waits before it repeats a create in Partner Center whose answer was lost.",
   ),
   COSELL_MAX_ATTEMPTS: fallback("Behaviour", "12", "Tries until the work on a pair becomes a dead letter."),
-  COSELL_PARALLEL: fallback("Behaviour", "8", "Pairs that are worked on at the same time."),
+  COSELL_PARALLEL: fallback("Behaviour", "16", "Pairs that are worked on at the same time."),
 } as const satisfies { readonly [name: string]: SettingEntry };
 
 /** Name of a setting. */

@@ -35,20 +35,26 @@ export function isWithinBounds(text: string, bounds: JsonBounds): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === QUOTE) at = endOfString(text, at);
-    else if (character === OPEN_LIST || character === OPEN_OBJECT) {
+    else if (character === CLOSE_LIST || character === CLOSE_OBJECT) open.pop();
+    else if (OPENS_OR_PARTS.has(character)) {
       values += 1;
-      open.push({ isObject: character === OPEN_OBJECT, members: 1 });
-      if (open.length > bounds.depth) return false;
-    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) open.pop();
-    else if (character === COMMA) {
-      values += 1;
-      const container = open.at(-1);
-      if (container !== undefined) container.members += 1;
-      if (container?.isObject === true && container.members > bounds.keys) return false;
+      if (character === COMMA) addMember(open.at(-1));
+      else open.push({ isObject: character === OPEN_OBJECT, members: 1 });
+      if (values > bounds.values || open.length > bounds.depth || isTooWide(open.at(-1), bounds.keys)) return false;
     }
-    if (values > bounds.values) return false;
   }
   return true;
+}
+
+/** Characters after which another value comes. */
+const OPENS_OR_PARTS = new Set([OPEN_LIST, OPEN_OBJECT, COMMA]);
+
+function addMember(container: OpenContainer | undefined): void {
+  if (container !== undefined) container.members += 1;
+}
+
+function isTooWide(container: OpenContainer | undefined, keys: number): boolean {
+  return container?.isObject === true && container.members > keys;
 }
 
 /** Place of the quote that ends the string which starts at a place; the text's end when there is none. */

@@ -50,6 +50,8 @@ export interface HttpServer {
 
 /** What every webhook body counts as: the senders' content types change nothing, malformed ones included. */
 const RAW_TYPE = "application/octet-stream";
+/** A connection that the system has taken for us shows only at the next look, and a balancer may just be opening another. */
+const NOBODY_FOR_MS = 150;
 /** Between two looks at the connections of a server that drains. */
 const LOOK_EVERY_MS = 10;
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -74,8 +76,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     },
     async drain(withinMs) {
       closing = true;
-      const untilMs = options.clock.now() + withinMs;
-      while ((await connections(app)) > 0 && options.clock.now() < untilMs) await options.clock.sleep(LOOK_EVERY_MS);
+      const { clock } = options;
+      const untilMs = clock.now() + withinMs;
+      let lastSeenMs = clock.now();
+      while (clock.now() < Math.min(untilMs, lastSeenMs + NOBODY_FOR_MS)) {
+        await clock.sleep(LOOK_EVERY_MS);
+        if ((await connections(app)) > 0) lastSeenMs = clock.now();
+      }
     },
     async close(withinMs) {
       closing = true;
