@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
+import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
@@ -14,7 +15,14 @@ const target = process.argv.find((argument) => argument.startsWith("--into="))?.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const pages = { "docs/settings.md": settingsPage(settingTable), "docs/errors.md": errorsPage(errorCodes) };
+const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
+
+const pages = {
+  "docs/settings.md": settingsPage(settingTable),
+  "docs/errors.md": errorsPage(errorCodes),
+  "docs/mapping.md": await mappingPage(root),
+  "docs/security/asvs.md": asvsPage(asvs),
+};
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
   const wanted = await prettier.format(text, {
@@ -107,6 +115,35 @@ function errorsPage(codes) {
     "| kind | what the relay does |",
     "| --- | --- |",
     ...Object.entries(kinds).map(([kind, what]) => `| ${kind} | ${what} |`),
+    "",
+  ].join("\n");
+}
+
+function asvsPage({ standard, items, notApplicable }) {
+  const tested = items.filter(({ rules }) => rules !== undefined).length;
+  const without = notApplicable.flatMap(({ ids }) => ids).length;
+  return [
+    `# ${standard}`,
+    "",
+    `Of ${items.length + without} items, ${items.length} concern the product: ${tested} are covered by tests, ` +
+      `${items.length - tested} by what is said beside them. The words are ours; the standard says what each item asks.`,
+    "",
+    "<!-- Made from docs/security/asvs.json by npm run generate. -->",
+    "",
+    "| item | level | about | covered by |",
+    "| --- | --- | --- | --- |",
+    ...items.map(
+      ({ id, level, about, rules, reason }) =>
+        `| ${id} | ${level} | ${cell(about)} | ${rules?.join(", ") ?? cell(reason)} |`,
+    ),
+    "",
+    "Rules are those of [SPEC.md](../../SPEC.md); each is proved by the tests that carry its name.",
+    "",
+    "## Items that do not concern the product",
+    "",
+    "| items | why |",
+    "| --- | --- |",
+    ...notApplicable.map(({ ids, reason }) => `| ${ids.join(", ")} | ${cell(reason)} |`),
     "",
   ].join("\n");
 }

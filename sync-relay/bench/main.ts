@@ -4,11 +4,14 @@
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { callsPerChange } from "./calls-per-change";
+import { controlRender } from "./control-render";
 import { dependencies } from "./dependencies";
 import { editLatency } from "./edit-latency";
+import { engineDrain } from "./engine-drain";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
+import { secretCheck } from "./secret-check";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
@@ -17,9 +20,12 @@ const suites: readonly Suite[] = [
   dependencies,
   startTime,
   webhookAnswer,
+  engineDrain,
   editLatency,
   callsPerChange,
   memoryUse,
+  secretCheck,
+  controlRender,
 ];
 
 void main();

@@ -77,7 +77,9 @@ function checkPair(end: End, opportunity: Opportunity, referral: Referral): void
     const agree = sameValue(field, crm[field.key], partnerCenter[field.key]);
     if (!agree && !closed)
       bad(end, `I1 ${short(opportunity.id)} ${field.key}: ${show(crm[field.key])} ≠ ${show(partnerCenter[field.key])}`);
-    if (field.takenOnUpdate && agree && field.key !== "status" && !isBlurred(end, field.key))
+    // What was deleted and came back (I14) began anew: the edits of its first life are gone with it.
+    const isReborn = end.deleted.has(opportunity.id);
+    if (field.takenOnUpdate && agree && field.key !== "status" && !isReborn && !isBlurred(end, field.key))
       checkLast(end, opportunity.id, { field: field.key, value: crm[field.key] ?? null });
   }
   const invited = microsoftsOf(end.clouds, referral).length;

@@ -89,6 +89,10 @@ export async function createDataverseSimulator(options: DataverseSimulatorOption
   const acceptToken = options.acceptToken ?? (() => ({ userId: environmentIds.applicationUser }));
 
   const server = createServer();
+  server.addHook("onSend", async (_request, reply, payload: unknown) => {
+    void reply.header("date", new Date(clock.now() + settings.clockAheadMs).toUTCString());
+    return await Promise.resolve(payload);
+  });
   addWebApiRoute(server, {
     environment,
     clock,

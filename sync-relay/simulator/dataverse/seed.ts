@@ -2,6 +2,7 @@ import { solutionUniqueName } from "../../../solution/schema/publisher";
 import { relayRoleName } from "../../../solution/schema/webhook-steps";
 import type { Environment } from "./environment";
 import { environmentIds } from "./environment";
+import { installedVersion } from "./installed-version";
 import type { RowValues } from "./rows/row";
 import { newRowId } from "./rows/row-store";
 import { isoSeconds } from "./rows/column-values";
@@ -51,7 +52,7 @@ export function seedEnvironment(environment: Environment, seed: Seed): void {
   put("solution", environmentIds.solution, {
     uniquename: solutionUniqueName,
     friendlyname: "Co-sell",
-    version: "1.0.0.0",
+    version: installedVersion(),
   });
 }
 

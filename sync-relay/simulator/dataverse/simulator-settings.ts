@@ -32,6 +32,8 @@ export interface SimulatorSettings {
   organizationOffsetMinutes: number;
   /** Largest webhook body that is sent whole, bytes. */
   webhookBodyLimitBytes: number;
+  /** How far the server's clock, as its answers tell it, is ahead of the clock of this machine, milliseconds. */
+  clockAheadMs: number;
   /** How long a webhook receiver may take, milliseconds. */
   webhookTimeoutMs: number;
   /** Pause before the one retry of a webhook, milliseconds. */
@@ -60,6 +62,7 @@ export const defaultSettings: Readonly<SimulatorSettings> = {
   tagInSharedVariables: true,
   organizationOffsetMinutes: 120,
   webhookBodyLimitBytes: 256 * KIBIBYTE,
+  clockAheadMs: 0,
   webhookTimeoutMs: MINUTE_MS,
   webhookRetryDelayMs: 0,
 };

@@ -6,6 +6,7 @@ import { webhookSteps } from "../../../solution/schema/webhook-steps";
 import type { DirectoryUser } from "../authority/authority-settings";
 import { createAuthoritySimulator, type AuthoritySimulator } from "../authority/authority-simulator";
 import { createDataverseSimulator, type DataverseSimulator } from "../dataverse/dataverse-simulator";
+import type { Column } from "../dataverse/catalogue/table";
 import type { AcceptToken } from "../dataverse/http/web-api-route";
 import type { SimulatorSettings } from "../dataverse/simulator-settings";
 import { registerWebhook } from "../dataverse/webhook-shortcut";
@@ -31,6 +32,8 @@ export interface LoopbackCloudOptions {
   readonly dataversePort?: number;
   readonly partnerCenterPort?: number;
   readonly dataverse?: Partial<SimulatorSettings>;
+  /** Columns that the customer has added to the Opportunity table. */
+  readonly opportunityColumns?: readonly Column[];
   readonly partnerCenter?: Partial<PartnerCenterSettings>;
   /** `to-be-made`: nobody has set the environment up for the relay yet. */
   readonly applicationUser?: "there" | "to-be-made";
@@ -91,6 +94,7 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
   const dataverse = await createDataverseSimulator({
     port: options.dataversePort ?? 0,
     settings: { latencyMs, privileges: "checked", ...options.dataverse },
+    opportunityColumns: options.opportunityColumns ?? [],
     applicationId: options.applicationUser === "to-be-made" ? null : CLIENT_ID,
     acceptToken: (token) => usersOf(authority, dataverse)(token),
   });

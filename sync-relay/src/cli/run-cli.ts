@@ -25,7 +25,8 @@ export async function runCli(world: World, commands: readonly CommandFile[] = al
     write: (text) => world.stdout.write(text),
     run(command, given, options) {
       globals = options;
-      running = command.run(createContext(world, { language, globals }), given);
+      // What a command throws before its first wait is told like everything after it.
+      running = Promise.resolve().then(() => command.run(createContext(world, { language, globals }), given));
     },
   });
   try {

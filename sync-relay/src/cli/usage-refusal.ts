@@ -1,5 +1,5 @@
 import type { Command, CommanderError } from "commander";
-import { nearestName } from "../config/nearest-name";
+import { nearestName } from "../core/nearest-name";
 import { usageProblem, type CommandProblem } from "./command-problem";
 import { PROGRAM_NAME } from "./program";
 import { frameTexts } from "./texts/frame-texts";

@@ -2,15 +2,14 @@ import { join } from "node:path";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
-import { createPostgresStore } from "../adapters/store/postgres-store";
-import type { Store } from "../adapters/store/store";
+import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
 import type { Clock, Random } from "../ports/clock";
 import type { Log } from "../ports/log";
 
 /** Where the relay keeps everything, opened. */
 export interface Storage {
-  readonly store: Store;
+  readonly store: PostgresStore;
   /** Keys that open sealed secrets; the first one seals. */
   readonly masterKeys: readonly Uint8Array[];
   /** Closes the store, and stops the embedded database. */
@@ -49,6 +48,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
     // Nobody else can reach the embedded database, so what a dead relay held is free at once.
     soleReplica: embedded !== null && openedBy === "relay",
+    isCommand: openedBy === "command",
   });
   return {
     store,

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from "yaml";
-import { nearestName } from "./nearest-name";
+import { nearestName } from "../core/nearest-name";
 import { entryOf, FILE_SUFFIX, isSettingName, settingNames, type SettingProblem } from "./setting-texts";
 import type { SettingName } from "./setting-table";
 

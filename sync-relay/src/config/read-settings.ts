@@ -135,6 +135,7 @@ function toSettings(values: SettingValues): RelaySettings {
     coSellPosts: values.COSELL_CO_SELL_POSTS,
     syncLeads: values.COSELL_SYNC_LEADS === "yes",
     sweepSeconds: values.COSELL_SWEEP_SECONDS,
+    inspectSeconds: values.COSELL_INSPECT_SECONDS,
     coalesceMs: values.COSELL_COALESCE_MS,
     createQuarantineSeconds: values.COSELL_CREATE_QUARANTINE_SECONDS,
     maxAttempts: values.COSELL_MAX_ATTEMPTS,
@@ -150,6 +151,7 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
     otherWebhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN[1] ?? null,
     certificate: {
       hosts: values.COSELL_CERTIFICATE_HOSTS,
+      issuerHosts: values.COSELL_CERTIFICATE_ISSUER_HOSTS,
       anchors: values.COSELL_CERTIFICATE_ANCHORS ?? rootCertificates,
       subject: values.COSELL_CERTIFICATE_SUBJECT,
     },

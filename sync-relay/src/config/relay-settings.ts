@@ -15,6 +15,8 @@ export interface RelaySettings {
     readonly certificate: {
       /** Host names; a loopback host may carry a port and is then fetched over plain http. */
       readonly hosts: readonly string[];
+      /** Host names of the same kind; none: intermediates must be among the anchors. */
+      readonly issuerHosts: readonly string[];
       /** PEM certificates. */
       readonly anchors: readonly string[];
       readonly subject: string;
@@ -44,6 +46,7 @@ export interface RelaySettings {
   readonly coSellPosts: "two" | "one";
   readonly syncLeads: boolean;
   readonly sweepSeconds: number;
+  readonly inspectSeconds: number;
   readonly coalesceMs: number;
   readonly createQuarantineSeconds: number;
   readonly maxAttempts: number;

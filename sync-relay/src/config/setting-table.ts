@@ -73,7 +73,12 @@ export const settingTable = {
   ),
   COSELL_CERTIFICATE_ANCHORS: optional(
     "Webhooks",
-    "Root certificates, PEM, to which the signing certificate must chain. When absent: the roots that come with Node.",
+    "Root certificates, PEM, to which the signing certificate must chain, and intermediate ones if wanted. When absent: the roots that come with Node.",
+  ),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: fallback(
+    "Webhooks",
+    "www.microsoft.com,caissuers.microsoft.com,cacerts.digicert.com",
+    "Hosts from which intermediate certificates may be fetched when the anchors do not hold them, separated by commas, or none. What they serve counts only on a signed path to an anchor.",
   ),
   COSELL_CERTIFICATE_SUBJECT: fallback(
     "Webhooks",
@@ -117,6 +122,11 @@ export const settingTable = {
     "Whether leads from Partner Center become opportunities too: yes or no.",
   ),
   COSELL_SWEEP_SECONDS: fallback("Behaviour", "300", "Time between two searches for missed changes."),
+  COSELL_INSPECT_SECONDS: fallback(
+    "Behaviour",
+    "21600",
+    'Time between two looks at everything that "cosell doctor" checks; /readyz tells what was found. 0: never.',
+  ),
   COSELL_COALESCE_MS: fallback(
     "Behaviour",
     "500",

@@ -1,4 +1,4 @@
-import { nearestName } from "./nearest-name";
+import { nearestName } from "../core/nearest-name";
 import { settingTable, type SettingEntry, type SettingName } from "./setting-table";
 
 /** Environment variables. */

@@ -18,6 +18,10 @@ const TENANT = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([a-z0-9-]+\.)+[a-z]
 const address = fromText(readAddress);
 const anyText = fromText((text) => read(text));
 
+/** Says that there are none; a blank setting would mean the default. */
+const NO_HOSTS = "none";
+const readHostOrNone = (text: string) => (text.toLowerCase() === NO_HOSTS ? read(NO_HOSTS) : readHost(text));
+
 /** How each setting is read from its text. */
 export const settingsSchema = z.object({
   COSELL_DATAVERSE_URL: address,
@@ -34,6 +38,9 @@ export const settingsSchema = z.object({
   COSELL_DATAVERSE_WEBHOOK_SECRET: listOf(MAX_ROTATED, readSharedSecret),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: listOf(MAX_ROTATED, readPathToken),
   COSELL_CERTIFICATE_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHost),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHostOrNone).transform((hosts) =>
+    hosts.filter((host) => host !== NO_HOSTS),
+  ),
   COSELL_CERTIFICATE_ANCHORS: fromText(readAnchors).optional(),
   COSELL_CERTIFICATE_SUBJECT: anyText,
   COSELL_DATABASE_URL: fromText(readDatabaseAddress).optional(),
@@ -49,6 +56,7 @@ export const settingsSchema = z.object({
   COSELL_CO_SELL_POSTS: oneOf("two", "one"),
   COSELL_SYNC_LEADS: oneOf("no", "yes"),
   COSELL_SWEEP_SECONDS: wholeNumber(1, 86_400),
+  COSELL_INSPECT_SECONDS: wholeNumber(0, 604_800),
   COSELL_COALESCE_MS: wholeNumber(0, 60_000),
   COSELL_CREATE_QUARANTINE_SECONDS: wholeNumber(0, 3_600),
   COSELL_MAX_ATTEMPTS: wholeNumber(1, 100),

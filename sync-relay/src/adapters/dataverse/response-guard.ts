@@ -29,6 +29,9 @@ export class UnreadableAnswer extends Error {
   }
 }
 
+/** Largest answer that is read: the library keeps it all in memory, and parses it in one go. A page has some 2 MB. */
+const MAX_ANSWER_CHARACTERS = 8 * 1024 * 1024;
+
 /** Header that names a call in Dataverse's own traces, and that the guard recognises it by. */
 export const REQUEST_ID_HEADER = "x-ms-client-request-id";
 
@@ -63,7 +66,10 @@ function guardResponse(response: IncomingMessage, watch: Watch): void {
   watch.status = response.statusCode;
   response.on("error", watch.fail);
   const emit: (event: string | symbol, ...values: unknown[]) => boolean = response.emit.bind(response);
+  let size = 0;
   response.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    if (event === "data") size += lengthOf(values[0]);
+    if (size > MAX_ANSWER_CHARACTERS) return giveUp(response, watch);
     try {
       return emit(event, ...values);
     } catch (thrown) {
@@ -71,4 +77,15 @@ function guardResponse(response: IncomingMessage, watch: Watch): void {
       return true;
     }
   };
+}
+
+/** Nothing of the rest is heard, the end included, so that the library never parses what it has. */
+function giveUp(response: IncomingMessage, watch: Watch): true {
+  watch.fail(new Error("the answer is too large"));
+  response.destroy();
+  return true;
+}
+
+function lengthOf(chunk: unknown): number {
+  return typeof chunk === "string" || chunk instanceof Uint8Array ? chunk.length : 0;
 }

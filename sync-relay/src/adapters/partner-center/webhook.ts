@@ -17,6 +17,7 @@ import { allowedCertificateUrl } from "./certificate-url";
 import type { CertificateUrlRules } from "./certificate-url";
 import { createCertificateFetch } from "./fetch-certificate";
 import type { FetchCertificate } from "./fetch-certificate";
+import { createFindIssuer } from "./issuer-certificates";
 import { readNotification } from "./notification-json";
 import { readSignatureHeaders } from "./signature-headers";
 
@@ -38,6 +39,8 @@ export interface PartnerCenterWebhookOptions {
   readonly certificates: CertificateUrlRules & {
     /** PEM texts: roots and intermediates. */
     readonly anchors: readonly string[];
+    /** Hosts from which certificates of issuing authorities may be fetched; none when left out. */
+    readonly issuerHosts?: readonly string[];
     /** Name the certificate must carry, `pcnotifications-dispatch.microsoft.com` for Microsoft's. */
     readonly subject: string;
   };
@@ -66,7 +69,9 @@ export function createPartnerCenterWebhook(options: PartnerCenterWebhookOptions)
   if (options.pathToken === "") throw new Error("the path token of the notification address is empty");
   const { clock, log, metrics } = options;
   const fetchCertificate = options.fetchCertificate ?? createCertificateFetch();
-  const check = createChainCheck(options.certificates);
+  const hosts = options.certificates.issuerHosts ?? [];
+  const findIssuer = createFindIssuer({ hosts, fetchCertificate, clock, log });
+  const check = createChainCheck(options.certificates, findIssuer);
   const certificates = createCertificateCache({ fetchCertificate, check, clock, log, metrics });
   const access: Access = { options, certificates };
   return {

@@ -1,6 +1,15 @@
 import type { CommandFile } from "../command";
 import { completionCommand } from "./completion";
 import { initCommand } from "./init";
+import { mappingApplyCommand } from "./mapping/apply";
+import { mappingCheckCommand } from "./mapping/check";
+import { mappingDiffCommand } from "./mapping/diff";
+import { mappingExplainCommand } from "./mapping/explain";
+import { mappingExportCommand } from "./mapping/export";
+import { mappingInitCommand } from "./mapping/init";
+import { mappingPreviewCommand } from "./mapping/preview";
+import { mappingTestCommand } from "./mapping/test";
+import { operateCommands } from "./operate-commands";
 import { loginDataverseCommand } from "./login-dataverse";
 import { loginPartnerCenterCommand } from "./login-partner-center";
 import { keysRotateCommand } from "./keys-rotate";
@@ -25,6 +34,15 @@ export const allCommands: readonly CommandFile[] = [
   webhookRotateCommand,
   webhookRemoveCommand,
   webhookRestoreCommand,
+  mappingInitCommand,
+  mappingCheckCommand,
+  mappingExplainCommand,
+  mappingPreviewCommand,
+  mappingDiffCommand,
+  mappingApplyCommand,
+  mappingExportCommand,
+  mappingTestCommand,
+  ...operateCommands,
   keysRotateCommand,
   uninstallCommand,
   completionCommand(() => allCommands),

@@ -7,5 +7,6 @@ export const commandGroups: Readonly<Record<string, Text>> = {
     en: "How Dataverse and Partner Center call the relay.",
     fr: "Comment Dataverse et l’espace partenaires appellent le relais.",
   },
+  mapping: { en: "What is kept in step, and how.", fr: "Ce qui est tenu à jour, et comment." },
   keys: { en: "The keys that seal stored secrets.", fr: "Les clés qui scellent les secrets enregistrés." },
 };

@@ -9,7 +9,7 @@ import { reportSignIn } from "../login/sign-in-report";
 import { storeSignIn } from "../login/store-sign-in";
 import { administrationOf } from "../open/open-administration";
 import { openClouds } from "../open/open-clouds";
-import { openMapping } from "../open/open-mapping";
+import { mappingInUse } from "../open/mapping-in-use";
 import { openSettings } from "../open/open-settings";
 import { withStore } from "../open/with-store";
 import { errorTexts } from "../texts/error-texts";
@@ -30,10 +30,10 @@ export const loginPartnerCenterCommand: CommandFile = {
   ],
   async run(context, given) {
     const settings = openSettings(context);
-    const fieldMap = openMapping(context, settings);
     const scope = `${new URL(settings.partnerCenter.url).origin}/.default`;
     const { refreshToken, user } = await signIn(context, given, { settings, scope, line: LINE });
     return withStore(context, settings, async (open) => {
+      const { map: fieldMap } = await mappingInUse(context, { settings, facts: open.store.pairs });
       const expiresAtMs = await storeSignIn(context, open, { name: REFRESH_TOKEN_NAME, refreshToken });
       const facts = { user, expiresAtMs, wantedTenant: settings.signIn.tenantId };
       const json = reportSignIn(context, { ...facts, needsMultiFactor: true, renewed: true });

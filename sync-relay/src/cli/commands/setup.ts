@@ -10,7 +10,7 @@ import type { CommandFile, Outcome } from "../command";
 import type { CommandContext } from "../context";
 import { exitCode } from "../exit-code";
 import { administrationOf, asAdministrator } from "../open/open-administration";
-import { openMapping } from "../open/open-mapping";
+import { mappingInUse } from "../open/mapping-in-use";
 import { openSettings } from "../open/open-settings";
 import { withStore } from "../open/with-store";
 import { showAndCarryOut } from "../setup/carry-out-plan";
@@ -29,9 +29,9 @@ export const setupCommand: CommandFile = {
   ],
   async run(context, given) {
     const settings = openSettings(context);
-    const fieldMap = openMapping(context, settings);
     return withStore(context, settings, (open) =>
       asAdministrator(async () => {
+        const { map: fieldMap } = await mappingInUse(context, { settings, facts: open.store.pairs });
         const { dataverse } = administrationOf(context, settings, open);
         const setup: Setup = { context, settings, fieldMap, dataverse };
         const changes = await plan(setup);

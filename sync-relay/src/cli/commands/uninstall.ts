@@ -4,7 +4,7 @@ import type { CommandFile } from "../command";
 import type { CommandContext } from "../context";
 import { exitCode } from "../exit-code";
 import { administrationOf, asAdministrator, asPartnerCenterUser } from "../open/open-administration";
-import { openMapping } from "../open/open-mapping";
+import { mappingInUse } from "../open/mapping-in-use";
 import { openSettings } from "../open/open-settings";
 import { withStore } from "../open/with-store";
 import { uninstallTexts } from "../texts/uninstall-texts";
@@ -19,12 +19,12 @@ export const uninstallCommand: CommandFile = {
   examples: [{ line: "cosell uninstall", what: uninstallTexts.example }],
   async run(context, given) {
     const settings = openSettings(context);
-    const fieldMap = openMapping(context, settings);
     const { out, text } = context;
     out.line(text(uninstallTexts.title));
     const agreed = await context.ask.confirm({ message: text(uninstallTexts.ask), flag: "--yes" });
     if (!agreed) throw new CommandProblem(uninstallTexts.refused);
     return withStore(context, settings, async (open) => {
+      const { map: fieldMap } = await mappingInUse(context, { settings, facts: open.store.pairs });
       const session = { context, settings, fieldMap, open, administration: administrationOf(context, settings, open) };
       const registration = given.has("--skip-partner-center")
         ? null

@@ -1,7 +1,7 @@
 import type { CommandFile } from "../command";
 import { exitCode } from "../exit-code";
 import { administrationOf, asAdministrator, asPartnerCenterUser } from "../open/open-administration";
-import { openMapping } from "../open/open-mapping";
+import { mappingInUse } from "../open/mapping-in-use";
 import { openSettings } from "../open/open-settings";
 import { withStore } from "../open/with-store";
 import { webhookTexts } from "../texts/webhook-texts";
@@ -15,8 +15,8 @@ export const webhookListCommand: CommandFile = {
   examples: [{ line: "cosell webhook list", what: webhookTexts.exampleList }],
   async run(context) {
     const settings = openSettings(context);
-    const fieldMap = openMapping(context, settings);
     return withStore(context, settings, async (open) => {
+      const { map: fieldMap } = await mappingInUse(context, { settings, facts: open.store.pairs });
       const session = { context, settings, fieldMap, open, administration: administrationOf(context, settings, open) };
       const dataverse = await asAdministrator(() => listDataverse(session));
       const partnerCenter = await asPartnerCenterUser(() => listPartnerCenter(session));

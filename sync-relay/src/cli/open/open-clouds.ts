@@ -1,3 +1,4 @@
+import type { DataverseCrm } from "../../adapters/dataverse/dataverse-crm";
 import { connectClouds, type Clouds } from "../../compose/clouds";
 import type { RelaySettings } from "../../config/relay-settings";
 import type { FieldMap } from "../../core/mapping/field-map";
@@ -11,16 +12,22 @@ export interface CloudsOptions {
   readonly fieldMap: FieldMap;
 }
 
+/** Both clouds as a command has them. */
+export interface OpenClouds extends Clouds {
+  /** The CRM, read by the mapping that was given. */
+  readonly crm: DataverseCrm;
+}
+
 /** Both clouds as the relay has them: same sign-ins, same shared budget. Nothing is asked until something is called. */
-export function openClouds({ world }: CommandContext, { settings, open, fieldMap }: CloudsOptions): Clouds {
+export function openClouds({ world }: CommandContext, { settings, open, fieldMap }: CloudsOptions): OpenClouds {
   const { clock, random } = world;
-  return connectClouds({
+  const clouds = connectClouds({
     settings,
     storage: open.storage,
-    fieldMap,
     clock,
     random,
     log: silentLog,
     metrics: unreadMetrics,
   });
+  return { ...clouds, crm: clouds.crmFor(fieldMap) };
 }

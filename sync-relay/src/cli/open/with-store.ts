@@ -1,5 +1,4 @@
 import { createSealing, type Sealing } from "../../adapters/sealing/sealing";
-import type { Store } from "../../adapters/store/store";
 import { openStorage, type Storage } from "../../compose/storage";
 import type { RelaySettings } from "../../config/relay-settings";
 import { CommandProblem } from "../command-problem";
@@ -9,7 +8,7 @@ import { silentLog } from "./silent-log";
 
 /** The relay's store, and what seals the secrets in it. */
 export interface OpenStore {
-  readonly store: Store;
+  readonly store: Storage["store"];
   readonly sealing: Sealing;
   /** For what is composed further, e.g. the clouds. */
   readonly storage: Storage;

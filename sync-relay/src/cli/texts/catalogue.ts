@@ -1,4 +1,5 @@
 import { completionTexts } from "./completion-texts";
+import { doctorTexts } from "./doctor-texts";
 import { errorTexts } from "./error-texts";
 import { frameTexts } from "./frame-texts";
 import { initTexts } from "./init-texts";
@@ -6,7 +7,9 @@ import { inputTexts } from "./input-texts";
 import { keysTexts } from "./keys-texts";
 import { loginTexts } from "./login-texts";
 import { objectionTexts } from "./objection-texts";
+import { mappingTexts } from "./mapping-texts";
 import { openTexts } from "./open-texts";
+import { operateTexts } from "./operate-texts";
 import { commandGroups } from "../commands/command-groups";
 import { setupTexts } from "./setup-texts";
 import type { Text } from "./text";
@@ -16,6 +19,7 @@ import { webhookTexts } from "./webhook-texts";
 /** Every text of the command line, by file; a test compares the languages. */
 export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   completion: completionTexts,
+  doctor: doctorTexts,
   frame: frameTexts,
   groups: commandGroups,
   init: initTexts,
@@ -23,7 +27,9 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   keys: keysTexts,
   login: loginTexts,
   objections: objectionTexts,
+  mapping: mappingTexts,
   open: openTexts,
+  operate: operateTexts,
   setup: setupTexts,
   uninstall: uninstallTexts,
   webhook: webhookTexts,

@@ -72,6 +72,10 @@ const french: { readonly [C in ErrorCode]: French } = {
     "Vérifiez la base ; d’ici là les webhooks reçoivent la réponse 503.",
   ],
   "CS-1302": ["Une autre instance a travaillé sur la même paire.", "Rien : le travail est refait."],
+  "CS-1303": [
+    "Cette version du relais ne peut pas employer la correspondance appliquée.",
+    "Lancez `cosell mapping check`, corrigez et appliquez à nouveau ; un relais en marche garde la sienne.",
+  ],
   "CS-1401": [
     "La correspondance n’a pas pu convertir une valeur.",
     "Lisez le champ et la sorte de valeur ; complétez la liste dans le fichier de correspondance.",

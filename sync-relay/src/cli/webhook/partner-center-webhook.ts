@@ -1,5 +1,5 @@
 import { RELAY_EVENTS, TEST_EVENT, type WebhookRegistration } from "../../adapters/partner-center/registration";
-import { nearestName } from "../../config/nearest-name";
+import { nearestName } from "../../core/nearest-name";
 import { CommandProblem, usageProblem } from "../command-problem";
 import { shownAddress, webhookAddresses } from "../setup/relay-address";
 import { webhookTexts } from "../texts/webhook-texts";

@@ -4,7 +4,7 @@ import type { FieldMap } from "../../core/mapping/field-map";
 import type { Outcome } from "../command";
 import type { CommandContext } from "../context";
 import { administrationOf, asAdministrator, asPartnerCenterUser } from "../open/open-administration";
-import { openMapping } from "../open/open-mapping";
+import { mappingInUse } from "../open/mapping-in-use";
 import { openSettings } from "../open/open-settings";
 import { withStore, type OpenStore } from "../open/with-store";
 
@@ -27,8 +27,8 @@ export function webhookSession(
   cloud: string | undefined,
 ): Promise<Outcome> {
   const settings = openSettings(context);
-  const fieldMap = openMapping(context, settings);
-  return withStore(context, settings, (open) => {
+  return withStore(context, settings, async (open) => {
+    const { map: fieldMap } = await mappingInUse(context, { settings, facts: open.store.pairs });
     const session = { context, settings, fieldMap, open, administration: administrationOf(context, settings, open) };
     if (cloud === "dataverse") return asAdministrator(() => work.dataverse(session));
     return asPartnerCenterUser(() => work["partner-center"](session));
