@@ -1,4 +1,5 @@
 import { opportunityColumns } from "./opportunity-columns";
+import { securityRoles } from "./security-roles";
 
 /** Header that carries the shared secret of the Dataverse webhook (authentication type HttpHeader). */
 export const DATAVERSE_SECRET_HEADER = "x-cosell-key";
@@ -7,7 +8,7 @@ export const DATAVERSE_SECRET_HEADER = "x-cosell-key";
 export const RELAY_WRITE_TAG = "cosell-relay";
 
 /** Name of the security role that the relay's application user gets; it comes with the solution. */
-export const relayRoleName = "Co-sell relay";
+export const relayRoleName = securityRoles.find(({ key }) => key === "relay")?.labels.en ?? "";
 
 /** The endpoint that the steps call. Its id is the product's own, so that registering twice makes no second one. */
 export const webhookEndpoint = {

@@ -3,6 +3,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { relayRoleName } from "../../solution/schema/webhook-steps";
 import { startLoopbackClouds, type LoopbackClouds } from "../../sync-relay/simulator/demo/loopback-clouds";
 import { untilHolds } from "../end-to-end/until-holds";
 import { cosell, startCosell } from "./cosell-process";
@@ -171,12 +172,12 @@ test(
   async () => {
     const environment = { COSELL_DATA_DIR: join(folder, "data") };
     const { records } = clouds.dataverse;
-    const role = records.list("roles").find((one) => one["name"] === "Co-sell relay");
+    const role = records.list("roles").find((one) => one["name"] === relayRoleName);
     records.update("roles", { id: textOf(role?.["roleid"]), body: { name: "Something else" } });
     const { code, stderr } = await run(["setup", "--yes"], { environment });
-    records.update("roles", { id: textOf(role?.["roleid"]), body: { name: "Co-sell relay" } });
+    records.update("roles", { id: textOf(role?.["roleid"]), body: { name: relayRoleName } });
     expect(code).toBe(1);
-    expect(stderr).toContain("Import the solution CoSell first");
+    expect(stderr).toContain("Import the solution CoSell Sync first");
   },
   LIMIT_MS,
 );

@@ -101,7 +101,7 @@ test("[DC1] a relay that is set up has no issues, says so in a line an area, and
   const lines = stdout.trim().split("\n");
   expect(lines.filter((line) => !line.startsWith("[✓]"))).toEqual(["• No issues found!"]);
   expect(lines).toHaveLength(11);
-  expect(stdout).toMatch(/Dataverse +127\.0\.0\.1:\d+ as “# Co-sell relay” \(role Co-sell relay\)/);
+  expect(stdout).toMatch(/Dataverse +127\.0\.0\.1:\d+ as “# Co-sell relay” \(role CoSell Sync relay\)/);
   expect(code).toBe(0);
   const detailed = await cosell(["doctor", "-v"], { cwd: folder, environment: environment() });
   expect(detailed.stdout).toMatch(/Dataverse webhook .*\n +must hear of: .*estimatedvalue/);

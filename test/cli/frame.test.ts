@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { allCommands } from "../../sync-relay/src/cli/commands/all-commands";
 import { catalogue } from "../../sync-relay/src/cli/texts/catalogue";
 import type { Text } from "../../sync-relay/src/cli/texts/text";
+import { cosellHere } from "./cosell-here";
 import { cosell } from "./cosell-process";
 
 const here = { cwd: tmpdir() };
@@ -22,7 +23,7 @@ test.each(paths)("[CL1] the help of %s has its options and an example, in both l
     ["en", "Usage:", "Examples:"],
     ["fr", "Utilisation :", "Exemples :"],
   ] as const) {
-    const { code, stdout } = await cosell([...path.split(" "), "--help", "--language", language], here);
+    const { code, stdout } = await cosellHere([...path.split(" "), "--help", "--language", language]);
     expect(code).toBe(0);
     expect(stdout.startsWith(`${usage} cosell ${path} `)).toBe(true);
     expect(stdout).toContain(examples);
@@ -45,7 +46,7 @@ test("[CL2] what is not understood ends with 2 and names the nearest word, the v
     [["--language", "it", "completion", "bash"], '"it" is not one of: en, fr (--language <code>).\n→ cosell --help\n'],
   ];
   for (const [words, wanted] of refusals) {
-    expect(await cosell(words, here)).toEqual({ code: 2, stdout: "", stderr: wanted });
+    expect(await cosellHere(words)).toEqual({ code: 2, stdout: "", stderr: wanted });
   }
 });
 

@@ -13,8 +13,8 @@ import { startCosell } from "./cosell-process";
 import { startStand, type Stand } from "./stand";
 
 const LIMIT_MS = 120_000;
-/** Long enough that a signal reaches a command while its call is under way. */
-const SLOW_MS = 300;
+/** Long enough that a signal reaches a command while its call is under way, however busy the machine. */
+const SLOW_MS = 2_000;
 /** User, role, endpoint, three steps and two images. */
 const CALLS_OF_SETUP = 8;
 let stand: Stand;
@@ -34,7 +34,9 @@ test.each(Array.from({ length: CALLS_OF_SETUP }, (_, n) => [n + 1, n % 2 === 0 ?
   "[CI1] setup, interrupted at its call %i by %s, goes on the next time",
   async (_call, signal) => {
     const { dataverse } = stand.clouds;
-    dataverse.settings.latencyMs = SLOW_MS;
+    for (const method of ["POST", "PATCH"]) {
+      dataverse.faults.request({ method, times: CALLS_OF_SETUP, effect: { kind: "slow", delayMs: SLOW_MS } });
+    }
     const before = writes();
     const running = startCosell(["setup", "--yes"], { cwd: stand.folder, environment: stand.environment });
     await untilHolds(() => expect(writes()).toBe(before + 1));
@@ -43,7 +45,7 @@ test.each(Array.from({ length: CALLS_OF_SETUP }, (_, n) => [n + 1, n % 2 === 0 ?
     expect(code).toBe(signal === "SIGINT" ? 130 : null);
     if (signal === "SIGINT") expect(stderr).toContain("the next run goes on from there");
     // The call that was under way takes effect or not: either is good.
-    dataverse.settings.latencyMs = 0;
+    dataverse.faults.reset();
     await untilHolds(() => expect(dataverse.records.list("systemusers").length).toBeGreaterThan(2));
   },
   LIMIT_MS,

@@ -41,7 +41,7 @@ test.each(every)("[SO7] the zip %s is a container with plain paths, and a conten
 
 test.each<[string, Fault, string]>([
   ["no manifest", (zip) => without(zip, /^solution\.xml$/), "there is no solution.xml"],
-  ["an extension without type", (zip) => withFile(zip, "a/b.png", "x"), "no content type for a/b.png"],
+  ["an extension without type", (zip) => withFile(zip, "a/b.gif", "x"), "no content type for a/b.gif"],
   ["a bare file without type", (zip) => withFile(zip, "WebResources/x", "x"), "no content type for WebResources/x"],
   ["a type for no extension", edit(TYPES, 'Extension="css"', 'Extension="gif"'), "no file is .gif"],
   ["a type for no file", (zip) => without(zip, /iconsclosed/), "a content type for /WebResources/cosell_iconsclosed"],

@@ -167,7 +167,7 @@ test.each([
   ["GET", "/version"],
   ["GET", "/nowhere"],
   ["DELETE", "/readyz"],
-])("[HT9] the answer to %s %s is no page, is not kept, and is for nobody else's script", async (method, path) => {
+])("[HT10] the answer to %s %s is no page, is not kept, and is for nobody else's script", async (method, path) => {
   const { url } = await started();
   const { headers } = await fetch(url + path, { method, headers: { origin: "https://attacker.example" } });
   expect(headers.get("x-content-type-options")).toBe("nosniff");
@@ -176,7 +176,7 @@ test.each([
   expect(["access-control-allow-origin", "set-cookie", "location"].filter((name) => headers.has(name))).toEqual([]);
 });
 
-test("[HT9] so is the answer to what is not even HTTP", async () => {
+test("[HT10] so is the answer to what is not even HTTP", async () => {
   const { port } = await started();
   const answer = await rawExchange(port, (socket) => socket.write("no HTTP at all\r\n\r\n"));
   expect(answer).toContain("x-content-type-options: nosniff\r\ncache-control: no-store\r\n");

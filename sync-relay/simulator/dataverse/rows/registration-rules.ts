@@ -71,7 +71,7 @@ function imagesOf(message: string): { readonly kinds: readonly Json[]; readonly 
 
 function refuseUser(values: RowValues, store: RowStore, write: PlannedWrite): void {
   if (write.message !== "Create") return;
-  if (referenceIn(values["businessunitid"]) === undefined) {
+  if (!referenceIn(values["businessunitid"])) {
     throw badRequest("A user needs a business unit (businessunitid).", "badPayload");
   }
   const applicationid = values["applicationid"] ?? null;

@@ -11,8 +11,8 @@ export const setupTexts = {
     fr: "L’adresse du relais (COSELL_PUBLIC_URL, public-url) n’est pas définie ; Dataverse et l’espace partenaires en ont besoin.",
   },
   noRole: {
-    en: 'The role "{role}" is not in {url}. Import the solution CoSell first (make.powerapps.com → Solutions → Import).',
-    fr: "Le rôle « {role} » n’existe pas dans {url}. Importez d’abord la solution CoSell (make.powerapps.com → Solutions → Importer).",
+    en: 'The role "{role}" is not in {url}. Import the solution CoSell Sync first (make.powerapps.com → Solutions → Import).',
+    fr: "Le rôle « {role} » n’existe pas dans {url}. Importez d’abord la solution CoSell Sync (make.powerapps.com → Solutions → Importer).",
   },
   reading: { en: "Looking at {url} …", fr: "Lecture de {url} …" },
   planTitle: { en: "In {url}:", fr: "Dans {url} :" },

@@ -22,8 +22,8 @@ export const uninstallTexts = {
     fr: "l’utilisateur d’application : centre d’administration Power Platform → Environnements → Utilisateurs → Utilisateurs d’application",
   },
   staysSolution: {
-    en: "the solution CoSell: deleting it deletes its columns and what is in them",
-    fr: "la solution CoSell : la supprimer supprime ses colonnes et leur contenu",
+    en: "the solution CoSell Sync: deleting it deletes its columns and what is in them",
+    fr: "la solution CoSell Sync : la supprimer supprime ses colonnes et leur contenu",
   },
   staysData: {
     en: "the relay's database and secrets: {folder}, cosell.yaml, cosell-secrets",
