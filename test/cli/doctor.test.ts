@@ -1,6 +1,7 @@
 // Everything that the doctor should find, staged in the loopback clouds, the database or the settings of a real relay,
 // and looked for by the compiled command.
 
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,8 +11,10 @@ import { REFRESH_TOKEN_NAME } from "../../sync-relay/src/adapters/entra/refresh-
 import { createMasterKey } from "../../sync-relay/src/adapters/sealing/master-key";
 import { createSealing } from "../../sync-relay/src/adapters/sealing/sealing";
 import type { Json } from "../../sync-relay/src/core/json";
+import { productVersion } from "../../sync-relay/src/adapters/system/product-version";
 import { must } from "../../sync-relay/src/core/must";
 import { dealsOf, text, type Deals } from "../end-to-end/deals";
+import { resetUpstreamCalls, upstreamCalls } from "../end-to-end/upstream-calls";
 import { untilHolds } from "../end-to-end/until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { cosell } from "./cosell-process";
@@ -75,13 +78,34 @@ const step = (message: string) =>
     "a registered step",
   );
 
+/** What the guide shows under a name. */
+function guide(name: string): string {
+  const page = readFileSync(join(__dirname, "../../docs/operating.md"), "utf8");
+  const [, after = ""] = page.split(`<!-- output: ${name} -->`);
+  const [, block = ""] = after.split("```");
+  return block.slice("text\n".length);
+}
+
+/** An output with the addresses and versions of the guide's example. */
+function inGuideTerms(output: string): string {
+  return output
+    .replaceAll(relay.url(), "https://relay.contoso.com")
+    .replaceAll(new URL(relay.clouds.dataverse.url).host, "contoso.crm4.dynamics.com")
+    .replaceAll(process.versions.node, "24.21.0")
+    .replaceAll(productVersion(), "1.0.0");
+}
+
 test("[DC1] a relay that is set up has no issues, says so in a line an area, and ends with 0", async () => {
   const { code, stdout } = await cosell(["doctor"], { cwd: folder, environment: environment() });
+  expect(guide("doctor")).toBe(inGuideTerms(stdout));
   const lines = stdout.trim().split("\n");
   expect(lines.filter((line) => !line.startsWith("[✓]"))).toEqual(["• No issues found!"]);
   expect(lines).toHaveLength(11);
   expect(stdout).toMatch(/Dataverse +127\.0\.0\.1:\d+ as “# Co-sell relay” \(role CoSell Sync relay\)/);
   expect(code).toBe(0);
+  const detailed = await cosell(["doctor", "-v"], { cwd: folder, environment: environment() });
+  expect(detailed.stdout).toMatch(/Dataverse webhook .*\n +must hear of: .*estimatedvalue/);
+  expect(detailed.stdout).toMatch(/Mapping .*\n +columns: .*\n +currencies of Dynamics 365: CHF, EUR/);
 });
 
 test("[DC1] it says the same in French, with the command that mends it", async () => {
@@ -288,7 +312,7 @@ test("[DC10] the relay's own inspection tells the same findings at /readyz, and 
   expect(stopped.ids["relay"]?.[0]).toBe("no-relay");
   await relay.start({ COSELL_PUBLIC_URL: relay.url(), COSELL_INSPECT_SECONDS: "1" });
   const [solution] = rows("solutions");
-  const { records, requests } = relay.clouds.dataverse;
+  const { records } = relay.clouds.dataverse;
   records.update("solutions", { id: text(solution?.["solutionid"]), body: { version: "0.0.9.0" } });
   const readiness = async () => JSON.parse((await relay.get("/readyz")).text) as Readiness;
   await untilHolds(async () => {
@@ -301,9 +325,9 @@ test("[DC10] the relay's own inspection tells the same findings at /readyz, and 
   await relay.start({ COSELL_INSPECT_SECONDS: "0" });
   await relay.atRest();
   await untilHolds(async () => expect((await readiness()).ready).toBe(true));
-  requests.reset();
+  resetUpstreamCalls(relay.clouds);
   for (let n = 0; n < 5; n += 1) await readiness();
-  expect(requests.entries).toEqual([]);
+  expect(upstreamCalls(relay.clouds)).toEqual({ dataverse: [], partnerCenter: [] });
 });
 
 interface Readiness {

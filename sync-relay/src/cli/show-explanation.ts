@@ -14,13 +14,13 @@ import { shownValue } from "./texts/operate-shown";
 import { operateTexts as texts } from "./texts/operate-texts";
 
 /** Everything about one deal, in words: who it is, how it stands and why, field by field, and what happened to it. */
-export function showExplanation(context: CommandContext, found: Explanation): void {
+export function showExplanation(context: CommandContext, found: Explanation, allFields: boolean): void {
   const { out } = context;
   for (const line of whoLines(context, found)) out.line(line);
   out.line();
   for (const line of standingLines(context, found)) out.line(line);
   out.line();
-  out.table([headOf(context), ...found.fields.map((field) => rowOf(context, field))]);
+  showFields(context, found, allFields);
   out.line();
   showEvents(context, found);
   out.line();
@@ -81,6 +81,14 @@ function troubleLines(context: CommandContext, pair: Pair): readonly string[] {
     lines.push(context.text(texts.pausedPair, { direction }), `→ cosell resume ${direction}`);
   }
   return lines;
+}
+
+/** The fields that do not simply agree, or all of them. */
+function showFields(context: CommandContext, { fields }: Explanation, all: boolean): void {
+  const shown = fields.filter(({ verdict }) => all || verdict !== "agrees");
+  if (shown.length > 0) context.out.table([headOf(context), ...shown.map((field) => rowOf(context, field))]);
+  const rest = fields.length - shown.length;
+  if (rest > 0) context.out.line(context.text(texts.fieldsAgree, { count: rest }));
 }
 
 function headOf(context: CommandContext): readonly string[] {

@@ -11,6 +11,7 @@ export const explainCommand: CommandFile = {
   path: "explain",
   summary: texts.explainSummary,
   arguments: [{ name: "id", what: texts.id, required: true }],
+  options: [{ flags: "-v, --verbose", what: texts.allFields }],
   examples: [{ line: "cosell explain 0a6c9f4e-5b1d-4c56-9d0f-0d4f3a2b1c11", what: texts.explainExample }],
   async run(context, given) {
     const id = givenId(given);
@@ -19,7 +20,7 @@ export const explainCommand: CommandFile = {
         explain({ ...parts, operator: store.operator, audit: store.audit }, id),
       );
       if (isUnknown(found)) throw new CommandProblem(texts.unknownDeal, { values: { id } });
-      showExplanation(context, found);
+      showExplanation(context, found, given.has("--verbose"));
       return { exit: exitCode.ok, json: withoutRecords(found) };
     });
   },

@@ -148,6 +148,11 @@ export const operateTexts = {
   nothingWritten: { en: "Nothing was written.", fr: "Rien n’a été écrit." },
 
   explainSummary: { en: "Say everything about one deal, in words.", fr: "Tout dire d’une affaire, en mots." },
+  allFields: { en: "show the fields that agree, too", fr: "montrer aussi les champs qui s’accordent" },
+  fieldsAgree: {
+    en: "{count} fields agree (--verbose shows them).",
+    fr: "{count} champs s’accordent (--verbose les montre).",
+  },
   explainExample: { en: "why is this deal not in step?", fr: "pourquoi cette affaire n’est-elle pas accordée ?" },
   explainOpportunity: { en: "Opportunity {id}", fr: "Opportunité {id}" },
   explainReferral: { en: "Referral {id}", fr: "Référence {id}" },

@@ -1,4 +1,4 @@
-import type { Language } from "../../../../solution/schema/labels";
+import type { Labels, Language } from "../../../../solution/schema/labels";
 import { toRelayError } from "../../core/errors";
 import { phrase, phraseIn, verbatim, type Phrase, type PhraseValues } from "../phrase";
 import { findingTexts, type FindingId } from "./finding-texts";
@@ -39,6 +39,11 @@ export interface Area {
 
 export function finding(id: FindingId, values: PhraseValues = {}): Finding {
   return { id, values };
+}
+
+/** Lists what belongs to an area, for whoever asks for details. */
+export function withDetails(one: Area, label: Labels, items: readonly string[]): Area {
+  return items.length === 0 ? one : { ...one, details: [...one.details, phrase(label, { items: items.join(", ") })] };
 }
 
 /** An area without further details. */

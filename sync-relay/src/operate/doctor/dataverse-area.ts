@@ -3,7 +3,7 @@ import { toRelayError } from "../../core/errors";
 import type { CrmUser } from "../../ports/crm-environment";
 import { relayRoleName } from "../../../../solution/schema/webhook-steps";
 import { phrase, verbatim } from "../phrase";
-import { area, finding, type Area, type Finding } from "./area";
+import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -16,6 +16,9 @@ const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> 
 
 const summary = { en: "{host} as “{name}” (role {role})", fr: "{host} en tant que « {name} » (rôle {role})" };
 
+const userId = { en: "user: {items}", fr: "utilisateur : {items}" };
+const roles = { en: "roles: {items}", fr: "rôles : {items}" };
+
 type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
 
 /** Whether the relay gets into Dataverse, and as whom. */
@@ -27,7 +30,8 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
   const findings = [...userFindings(user), ...(await certificateFindings(parts))];
   const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
-  return area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
+  const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
+  return withDetails(withDetails(found, userId, [user.id]), roles, user.roles);
 }
 
 async function signInFindings({ dataverse, clientId }: Parts, host: string): Promise<readonly Finding[]> {

@@ -3,7 +3,7 @@ import type { FieldMap } from "../../core/mapping/field-map";
 import type { CrmWebhook, CrmWebhookStep } from "../../ports/crm-environment";
 import { phrase, verbatim } from "../phrase";
 import { shownAddress } from "./shown-address";
-import { area, finding, type Area, type Finding } from "./area";
+import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 
 /** Failed calls that are older than this are history. */
@@ -13,6 +13,8 @@ const summary = {
   en: "{steps} steps of opportunities → {url}, {columns} columns",
   fr: "{steps} étapes des opportunités → {url}, {columns} colonnes",
 };
+
+const hears = { en: "must hear of: {items}", fr: "doit entendre : {items}" };
 
 type Parts = Pick<DoctorParts, "addresses" | "dataverse" | "clock">;
 
@@ -36,7 +38,7 @@ export async function dataverseWebhookArea(parts: Parts, map: FieldMap | null): 
     ...(failed === 0 ? [] : [finding("calls-failed", { count: failed, since })]),
   ];
   const values = { steps: steps.length, url: shownAddress(webhook.url), columns: columns.length };
-  return area("dataverse-webhook", phrase(summary, values), findings);
+  return withDetails(area("dataverse-webhook", phrase(summary, values), findings), hears, columns);
 }
 
 /** The webhook that goes to this relay, or the one that most likely should. */

@@ -7,7 +7,7 @@ import { ruleOf } from "../../core/mapping/field-rule";
 import { readCrm } from "../../core/mapping/read-crm";
 import type { Referral } from "../../core/referral";
 import { phrase, verbatim } from "../phrase";
-import { area, finding, type Area, type Finding } from "./area";
+import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 
 /** Shared opportunities whose values are tried: a page of the Web API. */
@@ -17,6 +17,9 @@ const MOST_NAMED = 5;
 
 const summary = { en: "{file}, {fields} fields", fr: "{file}, {fields} champs" };
 const builtin = { en: "built-in, {fields} fields", fr: "intégrée, {fields} champs" };
+
+const reads = { en: "columns: {items}", fr: "colonnes : {items}" };
+const has = { en: "currencies of Dynamics 365: {items}", fr: "devises de Dynamics 365 : {items}" };
 
 /** Whether the mapping fits the environment and the values that are there. `referrals` is null when none could be read. */
 export async function mappingArea(
@@ -37,10 +40,11 @@ export async function mappingArea(
   const paths = [fieldKeys.country, fieldKeys.currency].flatMap((key) => pathsFor(map, key));
   const values = await dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED);
   const currencies = await dataverse.environment.currencies();
-  return area("mapping", words, [
+  const found = area("mapping", words, [
     ...notUnderstood(map, values),
     ...(referrals === null ? [] : currencyFindings(referrals, currencies)),
   ]);
+  return withDetails(withDetails(found, reads, map.crmPaths), has, [...currencies].sort());
 }
 
 function pathsFor(map: FieldMap, key: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { phrase, verbatim } from "../phrase";
-import { area, finding, type Area, type Finding } from "./area";
+import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 import { shownAddress } from "./shown-address";
 
@@ -16,6 +16,8 @@ const POWER_AUTOMATE = /(^|\.)(logic\.azure\.com|api\.powerplatform\.com)$/;
 
 const summary = { en: "{events} events → {url}", fr: "{events} événements → {url}" };
 
+const isToldOf = { en: "is told of: {items}", fr: "est informé de : {items}" };
+
 /** Whether Partner Center tells this relay, of everything. A tenant has one registration: whoever came last has it. */
 export async function partnerCenterWebhookArea(
   parts: Pick<DoctorParts, "addresses" | "partnerCenter" | "random">,
@@ -29,7 +31,7 @@ export async function partnerCenterWebhookArea(
     ...(missing.length === 0 ? [] : [finding("registration-events", { events: missing.join(", ") })]),
   ];
   const words = phrase(summary, { events: events.length, url: shownAddress(webhookUrl) });
-  return area("partner-center-webhook", words, findings);
+  return withDetails(area("partner-center-webhook", words, findings), isToldOf, events);
 }
 
 function addressFindings(url: string, addresses: DoctorParts["addresses"]): readonly Finding[] {
