@@ -1,6 +1,7 @@
 // The periodic search for what webhooks did not tell: both clouds are asked what changed since the last look, and
 // whatever the relay has not seen becomes an event. With every webhook lost the two sides still converge by this alone.
 
+import { toRelayError } from "../core/errors";
 import type { RelayEvent } from "../core/event";
 import type { EventKind } from "../core/event";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
@@ -14,7 +15,7 @@ import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
 
-/** The list of referrals may lag behind and clocks may differ, so each look starts this much before the last one. */
+/** The list of referrals may lag behind, so each look starts this much before the last change that it showed. */
 const OVERLAP_MS = 10 * 60_000;
 
 /** How far back the first look of a new store goes: what came while the relay was away, or what a lost store knew of. */
@@ -53,10 +54,18 @@ export async function sweep(parts: SweepParts): Promise<Swept> {
     sweepCrm(parts, correlationId),
     sweepPartnerCenter(parts, correlationId),
   ]);
-  if (crm.status === "rejected") throw crm.reason;
+  if (crm.status === "rejected") {
+    // Only one of two failures can be thrown.
+    if (partnerCenter.status === "rejected") logFailure(parts, partnerCenter.reason);
+    throw crm.reason;
+  }
   if (partnerCenter.status === "rejected") throw partnerCenter.reason;
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
   return { opportunities: crm.value, ...partnerCenter.value };
+}
+
+function logFailure({ log }: SweepParts, reason: unknown): void {
+  log.warn("Partner Center could not be looked at either", { code: toRelayError(reason).code });
 }
 
 /** The first look is counted from its first attempt, however late it succeeds. */
@@ -89,17 +98,22 @@ async function sweepPartnerCenter(
   parts: SweepParts,
   correlationId: string,
 ): Promise<Pick<Swept, "referrals" | "duplicates">> {
-  const startedMs = parts.clock.now();
-  const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? startedMs);
+  const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? parts.clock.now());
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
   const missed = await missedOf(parts, changed);
   await found(
     parts,
     missed.map(({ id, eTag }) => event({ kind: "referral-updated", id, mark: eTag, correlationId })),
   );
-  await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(startedMs));
+  await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(newestOf(changed, since)));
   repaired(parts, "partner-center", missed.length);
   return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
+}
+
+/** The position is in the server's time: the relay's own clock may be ahead of it and would skip what is to come. */
+function newestOf(changed: readonly Referral[], since: number): number {
+  const times = changed.map(({ updatedAt }) => Date.parse(updatedAt)).filter((time) => !Number.isNaN(time));
+  return times.reduce((newest, time) => Math.max(newest, time), since);
 }
 
 /** Referrals that are not known as they are. Times may tie and the list may lag behind; versions and order decide. */
