@@ -4,7 +4,7 @@ import { join } from "node:path";
 const DIST = join(__dirname, "..", "..", "dist", "sync-relay");
 
 /** Path of a compiled program. What is tested here is what is shipped, so nothing is compiled on the fly. */
-export function compiledEntry(program: "src/main.js" | "simulator/main.js"): string {
+export function compiledEntry(program: "src/main.js" | "simulator/main.js" | "simulation/main.js"): string {
   const path = join(DIST, program);
   if (!existsSync(path)) throw new Error(`${path} does not exist. Run "npm run build" before these tests.`);
   return path;
