@@ -2,7 +2,7 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "requests/s" | "calls" | "MB" | "packages";
+  readonly unit: "ms" | "requests/s" | "histories/s" | "calls" | "MB" | "packages";
   /** Measurements behind the value. */
   readonly samples: number;
 }

@@ -9,6 +9,7 @@ import { editLatency } from "./edit-latency";
 import type { Suite } from "./figure";
 import { machine } from "./machine";
 import { memoryUse } from "./memory-use";
+import { simulationSpeed } from "./simulation-speed";
 import { startTime } from "./start-time";
 import { webhookAnswer } from "./webhook-answer";
 
@@ -20,6 +21,7 @@ const suites: readonly Suite[] = [
   editLatency,
   callsPerChange,
   memoryUse,
+  simulationSpeed,
 ];
 
 void main();
