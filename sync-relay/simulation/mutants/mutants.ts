@@ -140,6 +140,14 @@ const merging: readonly Mutant[] = [
     aim: { ...undisturbed, rule: "ask", interference: 0.3, edits: 9 },
   },
   {
+    name: "value-invented",
+    mistake: "Amounts arrive in Partner Center with one more than they were.",
+    file: "src/core/reconcile",
+    text: "sent[field] = value",
+    becomes: 'sent[field] = typeof value === "number" ? value + 1 : value',
+    budget: SOON,
+  },
+  {
     name: "form-taken-for-edit",
     mistake: "The form in which a server keeps a value is not taken over by the other side.",
     file: "src/core/merge/delivered",

@@ -70,6 +70,14 @@ export const queueing: readonly Mutant[] = [
     aim: { ...undisturbed, revokedForMs: 15 * 60_000 },
   },
   {
+    name: "pause-not-repeatable",
+    mistake: "A pause is drawn from chance that no seed repeats.",
+    file: "src/core/retry",
+    text: "Math.max(failures - 1, 0)",
+    becomes: "Math.max(failures - Math.random(), 0)",
+    budget: LATER,
+  },
+  {
     name: "no-pause-after-failure",
     mistake: "What failed is tried again at once, without end.",
     file: "src/core/retry",

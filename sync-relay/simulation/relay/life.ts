@@ -35,7 +35,10 @@ export interface LifeOptions {
   readonly died: () => void;
 }
 
-const never = new Promise<never>(() => undefined);
+/** What a dead process waits for. A new one each time: one that all waited for would keep every dead process in memory. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
 
 export function createLife({ agenda, boundaries, died }: LifeOptions): Life {
   let living = true;
@@ -46,21 +49,21 @@ export function createLife({ agenda, boundaries, died }: LifeOptions): Life {
   function die(): Promise<never> {
     living = false;
     died();
-    return never;
+    return never();
   }
 
   async function alive<T>(work: () => Promise<T>): Promise<T> {
     try {
       const answer = await work();
-      return living ? answer : await never;
+      return living ? answer : await never();
     } catch (thrown) {
-      if (!isAlive()) return never;
+      if (!isAlive()) return never();
       throw thrown;
     }
   }
 
   async function passing<T>(diesAt: CrashMoment | null, { exchange, arriveLate }: Omit<Request<T>, "name" | "writes">) {
-    if (!living) return never;
+    if (!living) return never();
     if (diesAt === "before") return die();
     if (diesAt === "late") {
       arriveLate();
@@ -92,7 +95,7 @@ export function createLife({ agenda, boundaries, died }: LifeOptions): Life {
       stillUntilMs = agenda.now() + forMs;
     },
     call: (name, work) =>
-      living ? passing(boundaries.pass(name, false).diesAt, { exchange: work, arriveLate: () => undefined }) : never,
-    request: (request) => (living ? passing(boundaries.pass(request.name, request.writes).diesAt, request) : never),
+      living ? passing(boundaries.pass(name, false).diesAt, { exchange: work, arriveLate: () => undefined }) : never(),
+    request: (request) => (living ? passing(boundaries.pass(request.name, request.writes).diesAt, request) : never()),
   };
 }
