@@ -21,4 +21,10 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 6, mistake: "intents-do-not-add-up", aimed: true },
   { seed: 30, mistake: "late-write-not-burnt-partner-center", aimed: true },
   { seed: 931, mistake: "late-write-not-burnt-crm", aimed: true },
+  { seed: 18, mistake: "deleted-opportunity-made-again", aimed: true },
+  { seed: 856, mistake: "cut-off-run-trusted", aimed: true },
+  { seed: 3, mistake: "loser-not-told", aimed: true },
+  { seed: 2, mistake: "landed-write-not-told" },
+  { seed: 41, mistake: "crm-unconditional" },
+  { seed: 113, mistake: "partner-center-unconditional" },
 ];

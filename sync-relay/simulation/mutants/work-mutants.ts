@@ -156,15 +156,6 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, storeLoss: "older", replyLost: 0.3, canonicalising: { crm: true, partnerCenter: false } },
   },
   {
-    name: "old-referral-trusted",
-    mistake: "An opportunity that is met again is compared with the referral as it was when it was made.",
-    file: "src/pipeline/create-opportunity",
-    text: "run.parts.map), partnerCenter: null }",
-    becomes: "run.parts.map) }",
-    budget: RARE,
-    aim: { ...undisturbed, storeLoss: "older", requestLost: 0.3, edits: 9, rule: "partnerCenter" },
-  },
-  {
     name: "deleted-opportunity-made-again",
     mistake: "A create in doubt is repeated although an event told that the opportunity exists, or was deleted.",
     file: "src/pipeline/create-opportunity",
