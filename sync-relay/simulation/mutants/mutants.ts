@@ -30,7 +30,7 @@ const creating: readonly Mutant[] = [
     text: "60 * 60_000",
     becomes: "5 * 60_000",
     budget: LATER,
-    aim: { ...undisturbed, replyLost: 0.3, skewMs: 10 * 60_000 },
+    aim: { ...undisturbed, lost: 1, replyLost: 0.3, skewMs: 10 * 60_000 },
   },
   {
     name: "create-takes-new-values",
