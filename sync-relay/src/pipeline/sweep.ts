@@ -6,7 +6,7 @@ import type { RelayEvent } from "../core/event";
 import type { EventKind } from "../core/event";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import type { Clock } from "../ports/clock";
-import type { Crm } from "../ports/crm";
+import type { Crm, CrmChanges } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
@@ -75,23 +75,31 @@ async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
-  const changes = await parts.crm.changesSince(await parts.pairs.fact(CRM_POSITION));
+  const position = await parts.pairs.fact(CRM_POSITION);
+  const changes = await parts.crm.changesSince(position);
   const ids = [...changes.changed.map((change) => change.opportunityId), ...changes.deleted];
   const seen = await parts.pairs.seenVersions(ids);
   const missed = changes.changed.filter(({ opportunityId, version, syncOn }) =>
     seen.has(opportunityId) ? seen.get(opportunityId) !== version : syncOn,
   );
-  const deleted = changes.deleted.filter((id) => seen.has(id));
+  const isWhole = position === null || changes.startedOver;
+  const deleted = isWhole ? await missingIn(parts, changes) : changes.deleted.filter((id) => seen.has(id));
   await found(parts, [
     ...missed.map((change) =>
       event({ kind: "opportunity-updated", id: change.opportunityId, mark: change.version, correlationId }),
     ),
-    ...deleted.map((id) => event({ kind: "opportunity-deleted", id, mark: "deleted", correlationId })),
+    ...deleted.map((id) => event({ kind: "opportunity-deleted", id, mark: changes.position, correlationId })),
   ]);
   if (changes.startedOver) parts.log.warn("the CRM's change list had expired; everything was looked at again");
   await parts.pairs.setFact(CRM_POSITION, changes.position);
   repaired(parts, "crm", missed.length + deleted.length);
   return missed.length + deleted.length;
+}
+
+/** A list of everything tells of no deletion: what is known and not in it may be gone, which reading it shows. */
+async function missingIn({ pairs }: SweepParts, { changed }: CrmChanges): Promise<readonly string[]> {
+  const there = new Set(changed.map(({ opportunityId }) => opportunityId));
+  return (await pairs.seenOpportunities()).filter((id) => !there.has(id));
 }
 
 async function sweepPartnerCenter(
