@@ -176,14 +176,6 @@ const conditions: readonly Mutant[] = [
     budget: LATER,
   },
   {
-    name: "stale-referral-ignored",
-    mistake: "A referral that somebody else wrote first is not read again.",
-    file: "src/pipeline/write-referral",
-    text: "return reread(run, referral.id)",
-    becomes: 'return { kind: "settled" }',
-    budget: LATER,
-  },
-  {
     name: "closed-referral-written",
     mistake: "Fields are written onto a closed referral.",
     file: "src/core/reconcile",
