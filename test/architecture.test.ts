@@ -66,9 +66,23 @@ const layers: readonly Layer[] = [
     packages: [node, "@azure/msal-node", "fastify", "zod", "pkijs", "asn1js"],
   },
   {
+    name: "simulation",
+    path: "sync-relay/simulation/",
+    mayImport: [
+      `${src}core/`,
+      `${src}ports/`,
+      `${src}pipeline/`,
+      `${src}adapters/store/`,
+      `${src}adapters/mapping-file/`,
+      `${src}adapters/system/`,
+      schema,
+    ],
+    packages: [node],
+  },
+  {
     name: "bench",
     path: "sync-relay/bench/",
-    mayImport: [`${src}`, "sync-relay/simulator/", schema],
+    mayImport: [`${src}`, "sync-relay/simulator/", "sync-relay/simulation/", schema],
     packages: [node, "pg"],
   },
   {
@@ -136,6 +150,8 @@ test.each([
   [`${src}adapters/http/x.ts`, 'import { composeRelay } from "../../compose";'],
   [`${src}adapters/unknown-technology/x.ts`, ""],
   ["sync-relay/simulator/x.ts", 'import { verify } from "../src/adapters/partner-center/webhook";'],
+  ["sync-relay/simulation/x.ts", 'import { composeRelay } from "../src/compose";'],
+  [`${src}pipeline/x.ts`, 'import { runHistory } from "../../simulation/history";'],
   [`${src}main.ts`, 'import { createDataverseSimulator } from "../simulator/dataverse/simulator";'],
   [`${src}compose.ts`, 'import { anOpportunity } from "../../test/support/builders";'],
   ["pcf-control/x.tsx", 'import { mergeFields } from "../sync-relay/src/core/merge/merge-fields";'],

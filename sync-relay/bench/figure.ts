@@ -3,7 +3,19 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit:
-    "ms" | "requests/s" | "pairs/s" | "calls" | "events" | "answers" | "pairs" | "%" | "MB" | "KB" | "packages" | "t";
+    | "ms"
+    | "requests/s"
+    | "histories/s"
+    | "pairs/s"
+    | "calls"
+    | "events"
+    | "answers"
+    | "pairs"
+    | "%"
+    | "MB"
+    | "KB"
+    | "packages"
+    | "t";
   /** Measurements behind the value. */
   readonly samples: number;
 }

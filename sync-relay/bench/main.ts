@@ -19,6 +19,7 @@ import { millionEvents } from "./million-events";
 import { newSeed } from "./processes/seeded-moments";
 import { replicas } from "./replicas";
 import { secretCheck } from "./secret-check";
+import { simulationSpeed } from "./simulation-speed";
 import { startTime } from "./start-time";
 import { stopping } from "./stopping";
 import { webhookAnswer } from "./webhook-answer";
@@ -42,6 +43,7 @@ const suites: readonly Suite[] = [
   killing,
   wholeDrain,
   millionEvents,
+  simulationSpeed,
 ];
 
 void main();

@@ -71,6 +71,14 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       expect(await store.pairs.seenVersions([])).toEqual(new Map());
     });
 
+    test("[ST4] the sweep learns which opportunities were seen and are not known to be gone", async () => {
+      expect(await store.pairs.seenOpportunities()).toEqual([]);
+      const [known, gone] = [await saved({ crm: anOpportunity("W/7") }), await saved({ crm: anOpportunity("W/8") })];
+      await saved({ crm: null });
+      await saved({ ...gone, crm: null, opportunityGone: true });
+      expect(await store.pairs.seenOpportunities()).toEqual([known.opportunityId]);
+    });
+
     test("[ST5] the sweep learns how new the referrals seen are, by own and by Microsoft's id", async () => {
       const [own, microsofts] = ["2026-11-01T00:00:00.1234567Z", "2026-11-02T00:00:00Z"];
       const pair = await saved({

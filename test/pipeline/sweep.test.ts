@@ -69,6 +69,19 @@ test("[SW3] a deleted opportunity is noticed", async () => {
   expect(world.referral().status).toBe("Active");
 });
 
+test("[SW3] a deletion is noticed although the list of changes had expired, or was never read", async () => {
+  for (const readBefore of [true, false]) {
+    const world = createWorld();
+    await world.share();
+    if (readBefore) await sweepAndSettle(world);
+    world.crm.remove(OPPORTUNITY_ID);
+    world.crm.expirePositions();
+    expect(await sweepAndSettle(world)).toMatchObject({ opportunities: 1 });
+    expect(await world.pair()).toMatchObject({ opportunityGone: true });
+    expect(await sweepAndSettle(world)).toMatchObject({ opportunities: 0 });
+  }
+});
+
 test("[SW4] a second referral that names the same opportunity is counted and reported, and left alone", async () => {
   const world = createWorld();
   await shareUntold(world);

@@ -37,12 +37,15 @@ export type World = ReturnType<typeof createWorld>;
 
 export interface WorldOptions {
   readonly map?: FieldMap;
+  /** What the relay's clock shows more than the servers'. */
+  readonly aheadMs?: number;
 }
 
-export function createWorld(rules: Partial<SyncRules> = {}, { map = shippedMap }: WorldOptions = {}) {
+export function createWorld(rules: Partial<SyncRules> = {}, { map = shippedMap, aheadMs = 0 }: WorldOptions = {}) {
   const clock = createVirtualClock();
-  const crm = createFakeCrm({ paths: shippedMap.crmPaths, match: shippedMap.match, now: () => clock.now() });
-  const partnerCenter = createFakePartnerCenter({ now: () => clock.now() });
+  const now = (): number => clock.now() - aheadMs;
+  const crm = createFakeCrm({ paths: shippedMap.crmPaths, match: shippedMap.match, now });
+  const partnerCenter = createFakePartnerCenter({ now });
   const mortality = createMortality();
   let data: MemoryData = createMemoryData();
   let store = createMemoryStore({ clock, coalesceMs: COALESCE_MS, data });

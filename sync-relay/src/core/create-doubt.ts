@@ -7,8 +7,11 @@ import type { CreateIntent } from "./pair";
 const LOOK_UP_AFTER_MS: readonly number[] = [10_000, 30_000, 60_000];
 /** Two look-ups that found nothing must lie this far apart before the create may be sent again. */
 const LOOK_UPS_APART_MS = 30_000;
-/** How far before the intent the search begins: room for clocks that differ. */
-export const LOOK_UP_OVERLAP_MS = 5 * 60_000;
+/**
+ * How far before the intent the search begins. The list is cut by the server's clock and the intent is dated by ours: a
+ * relay that is ahead by more than this would not find its own create and send it twice.
+ */
+export const LOOK_UP_OVERLAP_MS = 60 * 60_000;
 
 export type Doubt =
   | { readonly kind: "wait"; readonly untilMs: number }

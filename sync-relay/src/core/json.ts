@@ -12,8 +12,8 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined || a === null || b === null) return false;
   if (typeof a !== "object" || typeof b !== "object") return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = Object.entries(a);
-  return left.length === Object.keys(b).length && left.every(([key, value]) => sameJson(value, own(b, key)));
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => sameJson(own(a, key), own(b, key)));
 }
 
 /** Whether a JSON value is an object (not an array, not null). */

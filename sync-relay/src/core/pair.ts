@@ -24,6 +24,8 @@ export interface Unconfirmed {
   readonly version: string;
   /** Oldest first; they add up until one is confirmed, since an older write may land late. */
   readonly candidates: readonly FieldValues[];
+  /** What stood there under that version, for the audit trail: one of them may have lost a conflict. */
+  readonly replaced?: FieldValues;
 }
 
 /** A create that was decided and may have happened. The payload is frozen: a retry sends the same bytes. */
@@ -33,7 +35,7 @@ export interface CreateIntent {
   readonly requestId: string;
   /** Milliseconds since the epoch, our clock. */
   readonly startedAtMs: number;
-  /** When the last POST was sent; null before the first. */
+  /** When the last POST was sent, or an opportunity was found to be made already; null before that. */
   readonly sentAtMs: number | null;
   readonly payload: JsonObject;
   /** Canonical values behind the payload: the base of the pair once the create is known to have happened. */

@@ -1,7 +1,7 @@
 // The shadow state on the opportunity: what the relay must know to go on when its own store is lost or was restored
 // from an old backup. It travels in the same write as the values it describes, so it is never newer or older than they.
 
-import { isJsonObject, type Json, type JsonObject } from "./json";
+import { isJsonObject, sameJson, type Json, type JsonObject } from "./json";
 import type { FieldMemory, Pair } from "./pair";
 
 /** Length of the column, in characters. */
@@ -12,18 +12,19 @@ const FORM = "form";
 
 /** The memory of a pair as text. Fields that do not fit are left out, longest first: they merge by rule when needed. */
 export function writeShadow(pair: Pick<Pair, "fields" | "helpSent" | "engagementId" | "microsoftReferralId">): string {
-  const fields = Object.entries(pair.fields).sort(([, a], [, b]) => size(a) - size(b));
-  const text = (count: number): string =>
-    JSON.stringify({
-      v: FORMAT,
-      help: pair.helpSent,
-      engagement: pair.engagementId,
-      microsoft: pair.microsoftReferralId,
-      fields: Object.fromEntries(fields.slice(0, count).map(([key, memory]) => [key, packed(memory)])),
-    });
-  let count = fields.length;
-  while (count > 0 && text(count).length > MAX_CHARACTERS) count -= 1;
-  return text(count);
+  const head = JSON.stringify({
+    v: FORMAT,
+    help: pair.helpSent,
+    engagement: pair.engagementId,
+    microsoft: pair.microsoftReferralId,
+  }).slice(0, -1);
+  const fields = Object.entries(pair.fields)
+    .map(([key, memory]) => `${JSON.stringify(key)}:${JSON.stringify(packed(memory))}`)
+    .sort((a, b) => a.length - b.length);
+  let length = `${head},"fields":{}}`.length;
+  // Each field but the first brings a comma.
+  const fitting = fields.filter((field, at) => (length += field.length + Math.min(at, 1)) <= MAX_CHARACTERS);
+  return `${head},"fields":{${fitting.join(",")}}}`;
 }
 
 /** The memory in a shadow text; what cannot be read is simply not remembered. Never throws. */
@@ -45,7 +46,7 @@ export function readShadow(
 function packed(memory: FieldMemory): Json {
   const { crm, partnerCenter, decided, form } = memory;
   if (form === true) return [crm, partnerCenter, decided, FORM];
-  const same = JSON.stringify(crm) === JSON.stringify(partnerCenter) && JSON.stringify(crm) === JSON.stringify(decided);
+  const same = sameJson(crm, partnerCenter) && sameJson(crm, decided);
   return same ? [decided] : [crm, partnerCenter, decided];
 }
 
@@ -64,10 +65,6 @@ function parsed(text: string | null): JsonObject | null {
   } catch {
     return null;
   }
-}
-
-function size(memory: FieldMemory): number {
-  return JSON.stringify(memory).length;
 }
 
 function textOrNull(value: Json | undefined): string | null {

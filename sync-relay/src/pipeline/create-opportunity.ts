@@ -6,6 +6,7 @@ import { asAnswered, linked } from "../core/link";
 import { crmChanges, type CrmChanges } from "../core/mapping/crm-changes";
 import { must } from "../core/must";
 import type { CoSellSection } from "../core/opportunity";
+import type { CreateIntent } from "../core/pair";
 import type { Referral } from "../core/referral";
 import type { ReadinessIssue } from "../core/readiness";
 import { referralColumns, standingOf } from "../core/section";
@@ -19,6 +20,7 @@ import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome
 export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   const intent = must(run.pair.intent, "the referral's values were frozen when it was routed");
   const referral = must(run.pair.partnerCenter, "a pair that starts in Partner Center holds its referral");
+  if (isKnownToExist(run, intent)) return adoptExisting(run, referral);
   if (run.parts.clock.now() - intent.startedAtMs > STILL_NEW_MS && (await isTakenOver(run, referral))) {
     return adoptExisting(run, referral);
   }
@@ -36,7 +38,19 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     await checkpoint(run, asAnswered(pair, "crm", run.parts.map));
     return null;
   }
+  run.pair = { ...run.pair, intent: { ...intent, sentAtMs: run.parts.clock.now() } };
   return adoptExisting(run, referral);
+}
+
+/**
+ * Whether the opportunity was made although nobody here heard the answer: an earlier try met it, or an event tells of it.
+ * If it is not there now it was deleted, and must not be made again.
+ */
+function isKnownToExist({ events }: Run, intent: CreateIntent): boolean {
+  return (
+    intent.sentAtMs !== null ||
+    events.some(({ kind, source }) => kind.startsWith("opportunity") && source !== "redrive")
+  );
 }
 
 /** An intent that is older than this was left over by failures or a restored store: much may have happened since. */
@@ -57,7 +71,8 @@ async function adoptExisting(run: Run, referral: Referral): Promise<RunOutcome |
   }
   const read = owner ?? (await existing(run));
   if (read === null) return endWithoutOpportunity(run);
-  await checkpoint(run, linked({ ...run.pair, crm: read }, referral, run.parts.map));
+  // The referral is as old as the intent, and the opportunity may remember what came after it.
+  await checkpoint(run, { ...linked({ ...run.pair, crm: read }, referral, run.parts.map), partnerCenter: null });
   report(run, { direction: null, action: "link", result: "done" });
   return null;
 }

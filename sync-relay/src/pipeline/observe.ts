@@ -19,16 +19,23 @@ export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead |
   const news = events.filter((event) => !isEcho(event, pair));
   const settled = pair.intent === null && !pair.unfinished;
   if (news.length === 0 && settled) return null;
-  // After a dead letter nothing is known for sure: the events that led there are gone, and time has passed.
-  const isRevived = pair.deadBecause !== null || events.some(({ source }) => source === "redrive");
-  if (events.length === 0 || isRevived) return { crm: true, partnerCenter: true, microsoft: false };
   const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));
   const onOwn = onReferral.some((event) => event.recordId === pair.referralId);
+  const all = isUncertain(pair, events);
   return {
-    crm: isUnsure(pair.crm, pair.unconfirmedCrm) || news.length > onReferral.length,
-    partnerCenter: isUnsure(pair.partnerCenter, pair.unconfirmedPartnerCenter) || onOwn,
+    crm: all || isUnsure(pair.crm, pair.unconfirmedCrm) || news.length > onReferral.length,
+    partnerCenter: all || isUnsure(pair.partnerCenter, pair.unconfirmedPartnerCenter) || onOwn,
     microsoft: onReferral.some((event) => isAboutMicrosoft(event, pair)),
   };
+}
+
+/**
+ * After a dead letter nothing is known for sure: the events that led there are gone, and time has passed. Neither is it
+ * after a run that was cut off: in a store that was restored that is long ago, and what it was about to send is old.
+ */
+function isUncertain(pair: Pair, events: readonly RelayEvent[]): boolean {
+  const isRevived = pair.deadBecause !== null || events.some(({ source }) => source === "redrive");
+  return events.length === 0 || isRevived || pair.unfinished;
 }
 
 /** Never seen, or a write to it is still unconfirmed. */

@@ -9,6 +9,7 @@ import { inviteMicrosoft } from "./invite-microsoft";
 import { noteLanded } from "./note-landed";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 import type { Progress, RoundEnd } from "./progress";
+import { readMicrosoft } from "./read-microsoft";
 import { readOwnReferral } from "./read-own-referral";
 import { writeOpportunity } from "./write-opportunity";
 import { writeReferral } from "./write-referral";
@@ -26,7 +27,7 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     invitation: null,
   };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const ended = run.pair.partnerCenter === null ? await readOwnReferral(run, referralId) : null;
+    const ended = run.pair.partnerCenter === null ? await readReferrals(run, referralId) : null;
     if (ended !== null) return ended;
     noteLanded(run);
     const decision = decide(run, progress);
@@ -36,6 +37,15 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     if (end.kind === "settled") return settled(run, decision, progress);
   }
   throw new RelayError("CS-1403");
+}
+
+/** Reads one's own referral, and Microsoft's where only its id is known: the memory proved to be too old. */
+async function readReferrals(run: Run, referralId: string): Promise<RunOutcome | null> {
+  const ended = await readOwnReferral(run, referralId);
+  if (ended === null && run.pair.microsoftReferralId !== null && run.pair.microsoft === null) {
+    await readMicrosoft(run, null);
+  }
+  return ended;
 }
 
 function decide(run: Run, progress: Progress): Reconciliation {

@@ -1,11 +1,12 @@
 // The periodic search for what webhooks did not tell: both clouds are asked what changed since the last look, and
 // whatever the relay has not seen becomes an event. With every webhook lost the two sides still converge by this alone.
 
+import { toRelayError } from "../core/errors";
 import type { RelayEvent } from "../core/event";
 import type { EventKind } from "../core/event";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import type { Clock } from "../ports/clock";
-import type { Crm } from "../ports/crm";
+import type { Crm, CrmChanges } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
@@ -14,7 +15,7 @@ import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
 
-/** The list of referrals may lag behind and clocks may differ, so each look starts this much before the last one. */
+/** The list of referrals may lag behind, so each look starts this much before the last change that it showed. */
 const OVERLAP_MS = 10 * 60_000;
 
 /** How far back the first look of a new store goes: what came while the relay was away, or what a lost store knew of. */
@@ -53,10 +54,18 @@ export async function sweep(parts: SweepParts): Promise<Swept> {
     sweepCrm(parts, correlationId),
     sweepPartnerCenter(parts, correlationId),
   ]);
-  if (crm.status === "rejected") throw crm.reason;
+  if (crm.status === "rejected") {
+    // Only one of two failures can be thrown.
+    if (partnerCenter.status === "rejected") logFailure(parts, partnerCenter.reason);
+    throw crm.reason;
+  }
   if (partnerCenter.status === "rejected") throw partnerCenter.reason;
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
   return { opportunities: crm.value, ...partnerCenter.value };
+}
+
+function logFailure({ log }: SweepParts, reason: unknown): void {
+  log.warn("Partner Center could not be looked at either", { code: toRelayError(reason).code });
 }
 
 /** The first look is counted from its first attempt, however late it succeeds. */
@@ -72,18 +81,20 @@ export async function lastLookMs(pairs: Pick<PairStore, "fact">): Promise<number
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
-  const changes = await parts.crm.changesSince(await parts.pairs.fact(CRM_POSITION));
+  const position = await parts.pairs.fact(CRM_POSITION);
+  const changes = await parts.crm.changesSince(position);
   const ids = [...changes.changed.map((change) => change.opportunityId), ...changes.deleted];
   const seen = await parts.pairs.seenVersions(ids);
   const missed = changes.changed.filter(({ opportunityId, version, syncOn }) =>
     seen.has(opportunityId) ? seen.get(opportunityId) !== version : syncOn,
   );
-  const deleted = changes.deleted.filter((id) => seen.has(id));
+  const isWhole = position === null || changes.startedOver;
+  const deleted = isWhole ? await missingIn(parts, changes) : changes.deleted.filter((id) => seen.has(id));
   await found(parts, [
     ...missed.map((change) =>
       event({ kind: "opportunity-updated", id: change.opportunityId, mark: change.version, correlationId }),
     ),
-    ...deleted.map((id) => event({ kind: "opportunity-deleted", id, mark: "deleted", correlationId })),
+    ...deleted.map((id) => event({ kind: "opportunity-deleted", id, mark: changes.position, correlationId })),
   ]);
   if (changes.startedOver) parts.log.warn("the CRM's change list had expired; everything was looked at again");
   await parts.pairs.setFact(CRM_POSITION, changes.position);
@@ -91,21 +102,32 @@ async function sweepCrm(parts: SweepParts, correlationId: string): Promise<numbe
   return missed.length + deleted.length;
 }
 
+/** A list of everything tells of no deletion: what is known and not in it may be gone, which reading it shows. */
+async function missingIn({ pairs }: SweepParts, { changed }: CrmChanges): Promise<readonly string[]> {
+  const there = new Set(changed.map(({ opportunityId }) => opportunityId));
+  return (await pairs.seenOpportunities()).filter((id) => !there.has(id));
+}
+
 async function sweepPartnerCenter(
   parts: SweepParts,
   correlationId: string,
 ): Promise<Pick<Swept, "referrals" | "duplicates">> {
-  const startedMs = parts.clock.now();
-  const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? startedMs);
+  const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? parts.clock.now());
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
   const missed = await missedOf(parts, changed);
   await found(
     parts,
     missed.map(({ id, eTag }) => event({ kind: "referral-updated", id, mark: eTag, correlationId })),
   );
-  await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(startedMs));
+  await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(newestOf(changed, since)));
   repaired(parts, "partner-center", missed.length);
   return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
+}
+
+/** The position is in the server's time: the relay's own clock may be ahead of it and would skip what is to come. */
+function newestOf(changed: readonly Referral[], since: number): number {
+  const times = changed.map(({ updatedAt }) => Date.parse(updatedAt)).filter((time) => !Number.isNaN(time));
+  return times.reduce((newest, time) => Math.max(newest, time), since);
 }
 
 /** Referrals that are not known as they are. Times may tie and the list may lag behind; versions and order decide. */

@@ -16,6 +16,8 @@ export interface PairStore {
   byEngagement(engagementId: string): Promise<Pair | null>;
   /** Opportunity ids and versions of the given opportunities, for the sweep; unknown ones are absent. */
   seenVersions(opportunityIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** Ids of all opportunities that were seen and are not known to be gone. */
+  seenOpportunities(): Promise<readonly string[]>;
   /** Referral id → last seen `updatedAt` of the pairs that know the referral (own or Microsoft's). */
   seenReferrals(referralIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** Counts by sync status. */

@@ -1,12 +1,12 @@
 import type { Referral } from "../referral";
 import { sentValueAt } from "./entry-source";
-import type { FieldMap } from "./field-map";
 import { type FieldRule, problem, type Reading, readPartnerCenterValue, ruleOf } from "./field-rule";
 import { collect, type SideValues } from "./read-crm";
+import { remembered } from "./remembered";
 import { stageOf } from "./stage-of";
 
 /** Canonical values of a referral. What Partner Center did not send has no value: it is not known. */
-export function readReferral(map: FieldMap, referral: Referral): SideValues {
+export const readReferral = remembered((map, referral: Referral): SideValues => {
   const rules = map.fields.flatMap(({ key }) => ruleOf(map, key) ?? []);
   return collect(
     rules.flatMap((rule) => {
@@ -14,7 +14,7 @@ export function readReferral(map: FieldMap, referral: Referral): SideValues {
       return read === null ? [] : [[rule.key, read] as const];
     }),
   );
-}
+});
 
 function readStage(rule: FieldRule, referral: Referral): Reading {
   const stage = stageOf(referral);

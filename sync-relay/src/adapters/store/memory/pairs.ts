@@ -40,6 +40,8 @@ export function pairLookUps(data: MemoryData): Omit<PairStore, "fact" | "setFact
     byEngagement: async (id) =>
       Promise.resolve([...data.pairs.values()].find(({ engagementId }) => engagementId === id) ?? null),
     seenVersions: async (ids) => Promise.resolve(seen(ids, byOpportunity, (pair) => pair.crm?.version ?? null)),
+    seenOpportunities: async () =>
+      Promise.resolve([...data.pairs.values()].filter(({ crm }) => crm !== null).map((pair) => pair.opportunityId)),
     seenReferrals: async (ids) =>
       Promise.resolve(seen(ids, byReferral, (pair, id) => seenReferralsOf(pair).get(id) ?? null)),
     async counts() {

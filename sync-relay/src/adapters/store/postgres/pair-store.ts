@@ -6,6 +6,7 @@ import { readByEngagement, readByReferral, readPairs } from "./pair-table";
 
 const SEEN_VERSIONS = `
   select opportunity_id as id, crm_version as seen from cosell.pair where opportunity_id = any($1::text[])`;
+const SEEN_OPPORTUNITIES = `select opportunity_id as id from cosell.pair where crm_version is not null`;
 const SEEN_REFERRALS = `
   select referral_id as id, seen_updated_at as seen from cosell.pair_alias where referral_id = any($1::text[])`;
 const COUNT_BY_STATUS = `select status, count(*)::int as pairs from cosell.pair group by status`;
@@ -34,6 +35,7 @@ export function createPairStore(session: Session): PairStore {
     byReferral: (id) => readByReferral(session, id),
     byEngagement: (id) => readByEngagement(session, id),
     seenVersions: (ids) => seen(SEEN_VERSIONS, ids),
+    seenOpportunities: async () => (await session.query<{ id: string }>(SEEN_OPPORTUNITIES)).map(({ id }) => id),
     seenReferrals: (ids) => seen(SEEN_REFERRALS, ids),
     async counts() {
       const rows = await session.query<{ status: string; pairs: number }>(COUNT_BY_STATUS);

@@ -1,4 +1,4 @@
-import type { Lane, MemoryData } from "../../sync-relay/src/adapters/store/memory/memory-data";
+import type { Lane, MemoryData } from "../src/adapters/store/memory/memory-data";
 
 /** The store as a backup of this moment keeps it: whatever ran was interrupted, and is due. */
 export function backupOf(data: MemoryData): MemoryData {

@@ -1,0 +1,53 @@
+import type { JsonObject } from "../src/core/json";
+import type { CrmValues } from "../src/core/opportunity";
+
+/** An opportunity that is ready to be shared, by the paths of the shipped mapping. */
+export function readyOpportunity(number: number): CrmValues {
+  return {
+    name: `Opportunity ${number}`,
+    estimatedvalue: 1_000 + number,
+    "transactioncurrencyid.isocurrencycode": "EUR",
+    estimatedclosedate: "2027-03-31",
+    description: `Shared ${number}`,
+    statuscode: 1,
+    "parentaccountid.name": `Contoso ${number}`,
+    "parentaccountid.address1_postalcode": "98052",
+    "parentaccountid.address1_country": "United States",
+    "parentcontactid.firstname": "Sue",
+    "parentcontactid.lastname": "Smith",
+    "parentcontactid.emailaddress1": `sue.${number}@contoso.example`,
+    "parentcontactid.telephone1": "+1 425 555 0100",
+    "ownerid.firstname": "Ada",
+    "ownerid.lastname": "Seller",
+    "ownerid.internalemailaddress": "ada.seller@partner.example",
+    "ownerid.address1_telephone1": "+1 425 555 0199",
+    cosell_products: "SOL-15974-MQF",
+    cosell_helprequired: null,
+    cosell_visibletomicrosoft: false,
+  };
+}
+
+/** A deal that somebody makes in Partner Center. */
+export function portalDeal(number: number): JsonObject {
+  return {
+    name: `Deal ${number}`,
+    externalReferenceId: null,
+    type: "Shared",
+    qualification: "SalesQualified",
+    status: "Active",
+    substatus: "Accepted",
+    customerProfile: {
+      name: `Fabrikam ${number}`,
+      address: { country: "FR", postalCode: "75001" },
+      team: [{ firstName: "Luc", lastName: "Petit", email: "luc@fabrikam.example", phoneNumber: "1" }],
+    },
+    consent: { consentToShareReferralWithMicrosoftSellers: false },
+    details: {
+      dealValue: 1_000 + number,
+      currency: "EUR",
+      closingDateTime: "2027-06-30T00:00:00Z",
+      notes: `Deal ${number}`,
+      requirements: { solutions: [{ id: "SOL-15974-MQF", name: "App", type: "Name" }] },
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// One history: people and faults for half an hour of simulated time, then peace and a few sweeps, then the questions
+// that must have good answers whatever happened. The seed decides everything, so that a history can be told again.
+
+import type { RelayEvent } from "../src/core/event";
+import type { Clouds } from "./clouds/clouds";
+import type { FaultProfile } from "./fault-profile";
+import type { Faults } from "./faults";
+import { checkAtRest } from "./invariants/at-rest";
+import { checkDeadLetters } from "./invariants/dead-letters";
+import type { End } from "./invariants/end";
+import { checkPromptness } from "./invariants/promptness";
+import { mark, type Ledger } from "./ledger";
+import { plan, SWEEP_EVERY_MS, TROUBLE_MS } from "./plan";
+import type { Boundary } from "./relay/boundaries";
+import { createSeededRandom } from "./seeded-random";
+import { createStage, isAtRest, live, purposes, START_MS, type Stage, type StageOptions } from "./stage";
+
+const MINUTE_MS = 60_000;
+/** Without faults everything is in step so soon after the last change, without any sweep. */
+const PROMPT_MS = MINUTE_MS;
+/** Longer than anything that began before peace takes. */
+const IN_FLIGHT_MS = 2 * MINUTE_MS;
+/** Within this everything must be in step: the longest pause is 10 minutes, a sweep comes every 5. */
+const PEACE_MS = 45 * MINUTE_MS;
+/** Time for a last look at every record. */
+const LAST_LOOK_MS = 10 * MINUTE_MS;
+
+export type HistoryOptions = StageOptions;
+
+export interface HistoryResult {
+  /** Each begins with the name of the invariant that does not hold. */
+  readonly violations: readonly string[];
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly profile: FaultProfile;
+  /** Calls at which a process could have died, when they were to be listed. */
+  readonly boundaries: readonly Boundary[];
+}
+
+export async function runHistory(seed: number, options: HistoryOptions): Promise<HistoryResult> {
+  const stage = createStage(seed, options);
+  const { ledger, profile, faults, boundaries } = stage.setting;
+  plan(stage, createSeededRandom(seed, purposes.plan));
+  await live(stage, START_MS + TROUBLE_MS);
+  await makePeace(stage);
+  if (profile.calm) {
+    await live(stage, START_MS + TROUBLE_MS + PROMPT_MS);
+    checkPromptness(endOf(stage));
+  }
+  await liveInPeace(stage);
+  await lookAtEverything(stage);
+  checkAtRest(endOf(stage));
+  mark(ledger, ledger.calls);
+  return { violations: ledger.violations, ledger, faults, profile, boundaries: boundaries.passed() };
+}
+
+function endOf({ setting, cluster }: Stage): End {
+  return { ...setting, data: cluster.data(), deleted: setting.people.deleted };
+}
+
+async function makePeace(stage: Stage): Promise<void> {
+  const { agenda, ledger, faults, people } = stage.setting;
+  ledger.trace?.push(`${agenda.now()} PEACE`);
+  checkDeadLetters(endOf(stage));
+  faults.end();
+  people.switchAllOn();
+  await stage.cluster.someone().store.redrive({ kind: "all" });
+}
+
+/**
+ * Peace lasts until two sweeps found nothing more to do, or as long as it may: what then still waits, waits for ever.
+ * Looking at a relay that is at rest over and over would be most of the work.
+ */
+async function liveInPeace(stage: Stage): Promise<void> {
+  const { agenda, ledger } = stage.setting;
+  // What was under way when peace began may still have been given up.
+  await live(stage, agenda.now() + IN_FLIGHT_MS);
+  await stage.cluster.someone().store.redrive({ kind: "all" });
+  for (let quiet = 0; quiet < 2 && agenda.now() < START_MS + TROUBLE_MS + PEACE_MS;) {
+    const writesBefore = ledger.writes;
+    await live(stage, agenda.now() + SWEEP_EVERY_MS);
+    quiet = isAtRest(stage.cluster.data(), stage.setting) && ledger.writes === writesBefore ? quiet + 1 : 0;
+  }
+}
+
+/** I5: a hint about every record, as if each had changed, leads to no write. */
+async function lookAtEverything(stage: Stage): Promise<void> {
+  const { agenda, ledger, clouds } = stage.setting;
+  const writesBefore = ledger.writes;
+  await stage.cluster.someone().store.inbox.put(hintsAboutEverything(clouds).map((event) => ({ event })));
+  await live(stage, agenda.now() + LAST_LOOK_MS);
+  const late = ledger.writes - writesBefore;
+  if (late > 0) ledger.violations.push(`I5 ${late} writes after everything was in step`);
+}
+
+function hintsAboutEverything(clouds: Clouds): readonly RelayEvent[] {
+  const hint = (kind: RelayEvent["kind"], recordId: string): RelayEvent => {
+    const dedupeId = `look ${recordId}`;
+    return { source: "sweep", kind, recordId, changedAt: null, ownWrite: false, dedupeId, correlationId: dedupeId };
+  };
+  return [
+    ...clouds.crm.all().map(({ id }) => hint("opportunity-updated", id)),
+    ...clouds.partnerCenter.all().map(({ id }) => hint("referral-updated", id)),
+  ];
+}

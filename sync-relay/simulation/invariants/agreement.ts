@@ -1,0 +1,89 @@
+// I1: both sides agree. I3: on a value that somebody gave last.
+
+import { fieldKeys } from "../../src/core/deal-kind";
+import type { Json } from "../../src/core/json";
+import { readCrm } from "../../src/core/mapping/read-crm";
+import { readReferral } from "../../src/core/mapping/read-referral";
+import { sameValue } from "../../src/core/mapping/same-value";
+import type { Opportunity } from "../../src/core/opportunity";
+import { isClosed, type Referral } from "../../src/core/referral";
+import type { End } from "./end";
+import { followedFields } from "../maps";
+import { alike, bad, isCanonicalised, short, show } from "./finding";
+
+/** Every opportunity with the referral that it names. */
+export function linkedPairs({ clouds }: End): readonly (readonly [Opportunity, Referral])[] {
+  const own = clouds.ownReferrals();
+  return clouds.crm.all().flatMap((opportunity) => {
+    const referral = own.find(({ id }) => id === opportunity.section.referralId);
+    return referral === undefined ? [] : [[opportunity, referral] as const];
+  });
+}
+
+/** A field on both sides. */
+interface Compared {
+  readonly field: string;
+  readonly crm: Json | undefined;
+  readonly partnerCenter: Json | undefined;
+  readonly agree: boolean;
+  /** A person's edit in the CRM counts too. */
+  readonly isTwoWay: boolean;
+}
+
+/** The followed fields of a pair that nothing keeps apart on purpose. */
+export function compared(end: End, [opportunity, referral]: readonly [Opportunity, Referral]): readonly Compared[] {
+  const crm = readCrm(end.map, opportunity.values).values;
+  const partnerCenter = readReferral(end.map, referral).values;
+  const pair = end.data.pairs.get(opportunity.id);
+  const held = new Set(pair?.held.filter(({ because }) => isExpected(end, because)).map(({ field }) => field));
+  return end.map.fields
+    .filter(({ key }) => followedFields.includes(key) && !held.has(key))
+    .map((field) => ({
+      field: field.key,
+      crm: crm[field.key],
+      partnerCenter: partnerCenter[field.key],
+      agree: sameValue(field, crm[field.key], partnerCenter[field.key]),
+      isTwoWay: field.takenOnUpdate,
+    }));
+}
+
+/** Reasons to keep a field apart that this history gives. */
+function isExpected({ profile }: End, because: string): boolean {
+  if (because === "unstable") return profile.canonicalising.crm && profile.canonicalising.partnerCenter;
+  if (because === "conflict") return profile.rule === "ask";
+  return because === "closed" || because === "not-changeable";
+}
+
+export function checkAgreement(end: End): void {
+  for (const pair of linkedPairs(end)) {
+    const [{ id }, referral] = pair;
+    for (const one of compared(end, pair)) {
+      const { field, crm, partnerCenter, agree } = one;
+      if (!agree && !isClosed(referral)) bad(end, `I1 ${short(id)} ${field}: ${show(crm)} ≠ ${show(partnerCenter)}`);
+      if (agree && isFollowed(end, id, one)) checkLast(end, id, { field, value: crm ?? null });
+    }
+  }
+}
+
+/** What was deleted while its create was in doubt may have been made anew, from the first values. */
+function isFollowed(end: End, id: string, { field, isTwoWay }: Compared): boolean {
+  return isTwoWay && field !== fieldKeys.status && !end.deleted.has(id) && !isBlurred(end, field);
+}
+
+/** A value that was kept in another form, and of which the answer was lost, cannot be told from an edit by anybody. */
+function isBlurred(end: End, field: string): boolean {
+  const { replyLost, lateEffect, crash, unavailable, stall } = end.profile;
+  return isCanonicalised(end, field) && replyLost + lateEffect + crash + unavailable + stall > 0;
+}
+
+function checkLast(end: End, opportunityId: string, now: { readonly field: string; readonly value: Json }): void {
+  const edits = end.ledger.edits.filter((edit) => edit.opportunityId === opportunityId && edit.field === now.field);
+  const later = edits.filter(({ initial }) => !initial);
+  const lastOf = (side: string) => edits.findLast((edit) => edit.side === side);
+  const sides = new Set(later.map(({ side }) => side));
+  const allowed = sides.size === 1 ? [later.at(-1)] : [lastOf("crm"), lastOf("partnerCenter")];
+  if (allowed.some((edit) => edit !== undefined && alike(end, edit.value, now.value))) return;
+  const which = sides.size === 1 ? "one-sided edit lost" : "not the last edit of either side";
+  const wanted = allowed.map((edit) => show(edit?.value)).join(" or ");
+  bad(end, `I3 ${short(opportunityId)} ${now.field}: ${which}: ${show(now.value)}, not ${wanted}`);
+}

@@ -1,0 +1,18 @@
+import type { MemoryData } from "../../src/adapters/store/memory/memory-data";
+import type { FieldMap } from "../../src/core/mapping/field-map";
+import type { Clouds } from "../clouds/clouds";
+import type { FaultProfile } from "../fault-profile";
+import type { Faults } from "../faults";
+import type { Ledger } from "../ledger";
+
+/** What the checks look at. */
+export interface End {
+  readonly clouds: Clouds;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly profile: FaultProfile;
+  readonly map: FieldMap;
+  readonly data: MemoryData;
+  /** Opportunities that people deleted. */
+  readonly deleted: ReadonlySet<string>;
+}

@@ -1,0 +1,35 @@
+// What the checks have in common: how a finding is told, and when two values count as the same.
+
+import { fieldKeys } from "../../src/core/deal-kind";
+import { sameJson, type Json } from "../../src/core/json";
+import type { Edit, Written } from "../ledger";
+import type { End } from "./end";
+
+/** Adds a finding; it starts with the name of the invariant that does not hold. */
+export function bad({ ledger }: Pick<End, "ledger">, line: string): void {
+  ledger.violations.push(line);
+}
+
+/** A field of one side of a pair. */
+export type Place = Pick<Edit | Written, "opportunityId" | "side" | "field">;
+
+export function isSamePlace(a: Place, b: Place): boolean {
+  return a.opportunityId === b.opportunityId && a.side === b.side && a.field === b.field;
+}
+
+/** Alike as far as the servers let anybody tell. */
+export function alike({ profile }: Pick<End, "profile">, a: Json, b: Json): boolean {
+  const { crm, partnerCenter } = profile.canonicalising;
+  return (crm || partnerCenter) && typeof a === "string" && typeof b === "string"
+    ? a.toLowerCase() === b.toLowerCase()
+    : sameJson(a, b);
+}
+
+/** Whether a server may keep something else in this field than it was given. */
+export function isCanonicalised({ profile }: Pick<End, "profile">, field: string): boolean {
+  if (field === fieldKeys.closeDate) return profile.businessRule;
+  return field === fieldKeys.notes && (profile.canonicalising.crm || profile.canonicalising.partnerCenter);
+}
+
+export const short = (id: string): string => id.slice(-6);
+export const show = (value: Json | undefined): string => JSON.stringify(value) ?? "nothing";

@@ -1,0 +1,28 @@
+// How long a mistake is looked for, and in which circumstances.
+
+import { noTrouble, type FaultProfile } from "../fault-profile";
+
+/** Noticed at once by nearly every history, or after the usual few hundred. */
+export const SOON = 300;
+export const LATER = 3_000;
+/** Takes a rare coincidence even where it is aimed at. */
+export const RARE = 10_000;
+
+/** Nothing goes wrong but what is added. */
+export const undisturbed: Partial<FaultProfile> = {
+  ...noTrouble,
+  calm: false,
+  interference: 0,
+  refusesOnePair: false,
+  businessRule: false,
+  canonicalising: { crm: false, partnerCenter: false },
+  fewValues: false,
+  switches: false,
+  deletes: false,
+  closes: false,
+  help: false,
+  oneSided: null,
+};
+
+/** Requests that arrive when the next decision is made already. */
+export const lateEffects: Partial<FaultProfile> = { lateEffect: 0.3, interference: 0.3, edits: 9 };

@@ -1,0 +1,140 @@
+// Sellers, colleagues in the portal and Microsoft: they make deals and change them at any moment.
+
+import { helpOptions } from "../../solution/schema/help-options";
+import type { Json } from "../src/core/json";
+import { isClosed } from "../src/core/referral";
+import type { Clouds } from "./clouds/clouds";
+import type { FaultProfile } from "./fault-profile";
+import type { Faults } from "./faults";
+import type { Ledger } from "./ledger";
+import type { SeededRandom } from "./seeded-random";
+
+export interface PeopleOptions {
+  readonly random: SeededRandom;
+  readonly profile: FaultProfile;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly clouds: Clouds;
+}
+
+export interface People {
+  /** A seller shares a new opportunity. */
+  readonly share: () => void;
+  /** A colleague makes a deal in the portal, or Microsoft sends one. */
+  readonly makeDeal: () => void;
+  /** Somebody changes something, if there is anything to change. */
+  readonly change: () => void;
+  /** Every seller who had switched the sync off switches it on again. */
+  readonly switchAllOn: () => void;
+  /** Opportunities that were deleted. */
+  readonly deleted: ReadonlySet<string>;
+}
+
+const FIRST_DAY_MS = Date.UTC(2027, 0, 1);
+const DAY_MS = 86_400_000;
+const OPEN = 1;
+const WON_OR_LOST = [3, 4];
+
+type Changes = Readonly<Record<string, Json>>;
+
+export function createPeople(options: PeopleOptions): People {
+  const { random, profile, faults, ledger, clouds } = options;
+  const deleted = new Set<string>();
+  let count = 0;
+  const numbers: Numbers = {
+    record: () => (count += 1),
+    next: () => (profile.fewValues ? random.int(1, 3) : (count += 1)),
+  };
+  return {
+    deleted,
+    share() {
+      const number = numbers.record();
+      const id = `0a000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+      if (faults.isDone("share")) clouds.share(id, number);
+    },
+    makeDeal() {
+      const number = numbers.record();
+      if (faults.isDone("make-deal")) clouds.makeDeal(number);
+    },
+    change() {
+      const side = profile.oneSided ?? random.pick(["crm", "partnerCenter"] as const);
+      if (!faults.isDone("edit")) return;
+      ledger.deeds += 1;
+      if (side === "crm") sellerChanges(options, numbers, deleted);
+      else portalChanges(options, numbers);
+    },
+    switchAllOn() {
+      for (const { id, section } of clouds.crm.all()) if (!section.syncOn) clouds.editCrm(id, {}, { syncOn: true });
+    },
+  };
+}
+
+/** Numbers that values are made of. */
+interface Numbers {
+  readonly record: () => number;
+  readonly next: () => number;
+}
+
+function sellerChanges(options: PeopleOptions, numbers: Numbers, deleted: Set<string>): void {
+  const { random, profile, clouds } = options;
+  const open = clouds.crm.all().filter(({ values }) => values["statuscode"] === OPEN);
+  if (open.length === 0) return;
+  const { id, section } = random.pick(open);
+  if (profile.switches && random.chance(0.3)) return clouds.editCrm(id, {}, { syncOn: !section.syncOn });
+  if (profile.deletes && random.chance(0.15)) {
+    deleted.add(id);
+    return clouds.deleteFromCrm(id);
+  }
+  if (profile.closes && random.chance(0.15)) return clouds.editCrm(id, { statuscode: random.pick(WON_OR_LOST) });
+  if (profile.help && random.chance(0.3)) {
+    return clouds.editCrm(id, { cosell_helprequired: random.pick(helpOptions).value });
+  }
+  clouds.editCrm(id, sellersEdit(options, numbers));
+}
+
+function sellersEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {
+  const number = numbers.next();
+  const written = profile.fewValues ? "" : "s ";
+  switch (random.int(0, 3)) {
+    case 0:
+      return { estimatedvalue: 1_000 + number };
+    case 1:
+      return { description: `Seller ${written}${number}` };
+    case 2:
+      return { estimatedclosedate: dayOf(number) };
+    default:
+      return { estimatedvalue: 1_000 + number, description: `Seller both ${number}` };
+  }
+}
+
+function portalChanges(options: PeopleOptions, numbers: Numbers): void {
+  const { random, profile, clouds } = options;
+  const open = clouds.ownReferrals().filter((referral) => !isClosed(referral));
+  if (open.length === 0) return;
+  const { id } = random.pick(open);
+  if (profile.closes && random.chance(0.15)) {
+    return clouds.editReferral(id, { status: "Closed", substatus: random.pick(["Won", "Lost"]) });
+  }
+  clouds.editReferral(id, portalEdit(options, numbers));
+}
+
+function portalEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {
+  const number = numbers.next();
+  const written = profile.fewValues ? "" : "p ";
+  switch (random.int(0, 4)) {
+    case 0:
+      return { "details.dealValue": 1_000 + number };
+    case 1:
+      return { "details.notes": `Portal ${written}${number}` };
+    case 2:
+      return { "details.closingDateTime": `${dayOf(number)}T00:00:00Z` };
+    case 3:
+      return { name: `Deal ${number}` };
+    default:
+      return { name: `Deal again ${number}`, "details.dealValue": 1_000 + number };
+  }
+}
+
+function dayOf(number: number): string {
+  return new Date(FIRST_DAY_MS + number * DAY_MS).toISOString().slice(0, 10);
+}

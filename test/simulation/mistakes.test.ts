@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { mutants } from "../../sync-relay/simulation/mutants/mutants";
+import { placesOf } from "../../sync-relay/simulation/mutants/put-into";
+import { compiledEntry } from "../end-to-end/compiled-entry";
+import { runToEnd } from "../end-to-end/run-to-end";
+
+const simulate = (...args: readonly string[]) => runToEnd(compiledEntry("simulation/main.js"), {}, args);
+
+/** A process and a compiler that warms up, on a busy machine. */
+const LONG_MS = 300_000;
+
+test("[SIM14] there are at least twenty known mistakes, each at exactly one place of the engine", () => {
+  expect(mutants.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+  const found = mutants.map(({ name, file, text, becomes }) => {
+    const source = readFileSync(join(__dirname, "../../sync-relay", `${file}.ts`), "utf8");
+    return { name, places: placesOf(text, source), isChange: becomes !== text };
+  });
+  expect(found.filter(({ places, isChange }) => places !== 1 || !isChange)).toEqual([]);
+});
+
+test.each(["sync-off-ignored", "decision-taken-for-agreement", "two-runs-of-one-pair"])(
+  "[SIM14] the mistake %s is noticed",
+  async (name) => {
+    const { code, output } = await simulate("--mutants", "--only", name);
+    expect(output).toMatch(new RegExp(`${name} +noticed after \\d+ histories`));
+    expect(output).toContain("0 survived");
+    expect(code).toBe(0);
+  },
+  LONG_MS,
+);
+
+test(
+  "[SIM14] a mistake that nothing notices is a failure, and so is one that nobody knows",
+  async () => {
+    const survivor = await simulate("--mutants", "--only", "intents-do-not-add-up", "--histories", "1");
+    expect(survivor.output).toContain("SURVIVED 1 histories");
+    expect(survivor.code).toBe(1);
+    const unknown = await simulate("--mutants", "--only", "no-such-mistake");
+    expect(unknown.output).toContain('There is no mutant "no-such-mistake"; there are create-without-look-up, ');
+    expect(unknown.code).toBe(1);
+  },
+  LONG_MS,
+);

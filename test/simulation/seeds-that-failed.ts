@@ -1,0 +1,30 @@
+/**
+ * Seeds that failed while the engine had a mistake, by the name of the mistake in the list of mutants. `aimed`: in the
+ * circumstances in which the mistake is looked for.
+ */
+export interface SeedThatFailed {
+  readonly seed: number;
+  readonly mistake: string;
+  readonly aimed?: true;
+}
+
+export const seedsThatFailed: readonly SeedThatFailed[] = [
+  { seed: 22, mistake: "create-without-look-up" },
+  { seed: 61, mistake: "create-without-quarantine" },
+  { seed: 80, mistake: "create-takes-new-values" },
+  { seed: 17, mistake: "link-without-memory" },
+  { seed: 9, mistake: "own-referral-taken-for-new" },
+  { seed: 3, mistake: "decision-taken-for-agreement" },
+  { seed: 15, mistake: "decision-kept-after-the-write" },
+  { seed: 4, mistake: "create-looked-up-by-own-clock", aimed: true },
+  { seed: 14, mistake: "invitation-without-look-up", aimed: true },
+  { seed: 6, mistake: "intents-do-not-add-up", aimed: true },
+  { seed: 30, mistake: "late-write-not-burnt-partner-center", aimed: true },
+  { seed: 931, mistake: "late-write-not-burnt-crm", aimed: true },
+  { seed: 18, mistake: "deleted-opportunity-made-again", aimed: true },
+  { seed: 856, mistake: "cut-off-run-trusted", aimed: true },
+  { seed: 3, mistake: "loser-not-told", aimed: true },
+  { seed: 2, mistake: "landed-write-not-told" },
+  { seed: 41, mistake: "crm-unconditional" },
+  { seed: 113, mistake: "partner-center-unconditional" },
+];
