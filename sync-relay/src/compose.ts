@@ -54,13 +54,7 @@ const LAST_ANSWERS_WITHIN_MS = 5_000;
 /** Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had. */
 export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const { settings, fieldMap, log } = options;
-  const system = {
-    clock: createSystemClock(),
-    random: createSystemRandom(),
-    metrics: createPrometheusMetrics({ processMetrics: true }),
-    log,
-  };
-  system.metrics.set("cosell_build_info", 1, { version: options.version });
+  const system = systemOf(options);
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;
   const clouds = connectClouds({ settings, storage, ...system });
@@ -112,6 +106,12 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     },
     release: () => storage.close(),
   };
+}
+
+function systemOf({ log, version }: ComposeOptions) {
+  const metrics = createPrometheusMetrics({ processMetrics: true });
+  metrics.set("cosell_build_info", 1, { version });
+  return { clock: createSystemClock(), random: createSystemRandom(), metrics, log };
 }
 
 type Look = Omit<DoctorOptions, "settings" | "mapping" | "version"> & { readonly inUse: MappingInUse };
