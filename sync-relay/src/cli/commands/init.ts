@@ -68,7 +68,7 @@ async function carryOut(context: CommandContext, plan: Plan): Promise<void> {
     out.line(`  ${text(initTexts.unchanged)}`);
     return;
   }
-  for (const line of (plan.configText ?? "").trimEnd().split("\n")) out.line(`  ${line}`);
+  for (const line of (plan.configText ?? "").trimEnd().split("\n")) out.line(`  ${line}`.trimEnd());
   for (const path of plan.secrets.files.keys()) out.line(`  ${text(initTexts.planSecret, { path })}`);
   for (const path of plan.secrets.kept) out.line(`  ${text(initTexts.planKept, { path })}`);
   const agreed = await context.ask.confirm({ message: text(initTexts.askWrite), flag: "--yes" });

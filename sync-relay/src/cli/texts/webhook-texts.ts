@@ -38,6 +38,7 @@ export const webhookTexts = {
   areaBefore: { en: "Kept for restore", fr: "Gardé pour restore" },
   areaRelay: { en: "Relay", fr: "Relais" },
   areaTest: { en: "Test", fr: "Essai" },
+  disabled: { en: "disabled", fr: "désactivée" },
   none: { en: "nothing is registered", fr: "rien n’est inscrit" },
   ours: { en: "{url} ({list})", fr: "{url} ({list})" },
   foreign: { en: "somebody else’s: {url} ({list})", fr: "à quelqu’un d’autre : {url} ({list})" },

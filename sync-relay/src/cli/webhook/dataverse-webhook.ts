@@ -34,7 +34,7 @@ export async function listDataverse({ context, settings, administration }: Webho
   }
   const isOurs = settings.dataverse.webhookSecrets.some((one) => found.description.includes(secretFingerprint(one)));
   const steps = found.steps.map(({ name, columns, enabled }) => {
-    const state = enabled ? "" : " (disabled)";
+    const state = enabled ? "" : ` (${text(webhookTexts.disabled)})`;
     return columns.length === 0 ? `${name}${state}` : `${name}${state}: ${columns.join(", ")}`;
   });
   const mend = isOurs ? [] : [`${text(webhookTexts.otherSecret)} → cosell webhook register dataverse`];
