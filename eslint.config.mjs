@@ -26,7 +26,13 @@ const houseStyle = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "pcf-control/out/", "**/generated/", "test-output/", "*.js", "**/*.mjs"] },
+  {
+    ignores: [
+      ...["dist/", "node_modules/", "pcf-control/out/", "**/generated/", "test-output/", "*.js", "**/*.mjs"],
+      // Unpacked solutions, made by `npm run build:solution`.
+      ...["solution/src/", "solution/add-ons/"],
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },

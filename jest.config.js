@@ -1,15 +1,20 @@
 // ESM-only packages that the relay requires at run time; Jest must transpile them for its CommonJS registry.
 const esmPackages = [
+  "@clack",
   "@marcbachmann/cel-js",
   "@noble",
   "@peculiar",
   "asn1js",
   "bytestreamjs",
+  "fast-string-truncated-width",
+  "fast-string-width",
+  "fast-wrap-ansi",
   "pg-boss",
   "pkijs",
   "rrule-temporal",
   "serialize-error",
   "non-error",
+  "sisteransi",
 ];
 
 /** @type {import("jest").Config} */

@@ -1,20 +1,32 @@
-// Makes the documentation pages that follow from the source: the settings table and the error codes. With `--check`
+// Makes the documentation pages that follow from the source: settings, error codes and troubleshooting. With `--check`
 // nothing is written; pages that are not current are named and the exit code is 1. Run by `npm run check:generated`.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
+import { troubleshootingPage } from "./troubleshooting-page.mjs";
+import { mappingPage } from "./mapping-page.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
 const target = process.argv.find((argument) => argument.startsWith("--into="))?.slice("--into=".length) ?? root;
 
-// The sources of both pages import nothing, so Node reads them as they are.
+// These sources import nothing but types, so Node reads them as they are.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const pages = { "docs/settings.md": settingsPage(settingTable), "docs/errors.md": errorsPage(errorCodes) };
+const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
+const { messages } = await import("../sync-relay/src/core/text/messages.ts");
+const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
+
+const pages = {
+  "docs/settings.md": settingsPage(settingTable),
+  "docs/errors.md": errorsPage(errorCodes),
+  "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
+  "docs/mapping.md": await mappingPage(root),
+  "docs/security/asvs.md": asvsPage(asvs),
+};
 const stale = [];
 for (const [path, text] of Object.entries(pages)) {
   const wanted = await prettier.format(text, {
@@ -44,6 +56,17 @@ function settingsPage(table) {
     "",
     "Every setting is an environment variable. Instead of `NAME`, `NAME_FILE` may name a file that holds the value, as",
     "container platforms do for secrets. The relay checks all settings when it starts and lists everything that is wrong.",
+    "",
+    "Settings that are no secrets may stand in a configuration file instead: `cosell.yaml` in the folder that the relay is",
+    "started in, or the file that `COSELL_CONFIG_FILE` names. `cosell init` writes one. A name is written without `COSELL_`,",
+    "in small letters with hyphens; a secret only as the file that holds it; paths count from the configuration file:",
+    "",
+    "```yaml",
+    "dataverse-url: https://contoso.crm4.dynamics.com",
+    "client-secret-file: cosell-secrets/client-secret",
+    "```",
+    "",
+    "A setting in the environment wins over the same one in the file. The command line (`cosell`) reads the same settings.",
     "",
     "<!-- Made from sync-relay/src/config/setting-table.ts by npm run generate. -->",
     ...groups.flatMap((group) => settingsOf(group, table)),
@@ -96,6 +119,35 @@ function errorsPage(codes) {
     "| kind | what the relay does |",
     "| --- | --- |",
     ...Object.entries(kinds).map(([kind, what]) => `| ${kind} | ${what} |`),
+    "",
+  ].join("\n");
+}
+
+function asvsPage({ standard, items, notApplicable }) {
+  const tested = items.filter(({ rules }) => rules !== undefined).length;
+  const without = notApplicable.flatMap(({ ids }) => ids).length;
+  return [
+    `# ${standard}`,
+    "",
+    `Of ${items.length + without} items, ${items.length} concern the product: ${tested} are covered by tests, ` +
+      `${items.length - tested} by what is said beside them. The words are ours; the standard says what each item asks.`,
+    "",
+    "<!-- Made from docs/security/asvs.json by npm run generate. -->",
+    "",
+    "| item | level | about | covered by |",
+    "| --- | --- | --- | --- |",
+    ...items.map(
+      ({ id, level, about, rules, reason }) =>
+        `| ${id} | ${level} | ${cell(about)} | ${rules?.join(", ") ?? cell(reason)} |`,
+    ),
+    "",
+    "Rules are those of [SPEC.md](../../SPEC.md); each is proved by the tests that carry its name.",
+    "",
+    "## Items that do not concern the product",
+    "",
+    "| items | why |",
+    "| --- | --- |",
+    ...notApplicable.map(({ ids, reason }) => `| ${ids.join(", ")} | ${cell(reason)} |`),
     "",
   ].join("\n");
 }

@@ -22,7 +22,7 @@ function adapter(folder: string, ...packages: string[]): Layer {
 
 const layers: readonly Layer[] = [
   { name: "schema", path: schema, mayImport: [], packages: [] },
-  { name: "solution build", path: "solution/build/", mayImport: [schema], packages: [node, "fflate", "yazl"] },
+  { name: "solution build", path: "solution/build/", mayImport: [schema], packages: [node, "fflate"] },
   { name: "core", path: `${src}core/`, mayImport: neutralSchema, packages: [] },
   { name: "ports", path: `${src}ports/`, mayImport: [`${src}core/`], packages: [] },
   {
@@ -31,7 +31,21 @@ const layers: readonly Layer[] = [
     mayImport: [`${src}core/`, `${src}ports/`, ...neutralSchema],
     packages: [],
   },
-  { name: "config", path: `${src}config/`, mayImport: [`${src}core/`], packages: [node, "zod"] },
+  {
+    name: "operate",
+    path: `${src}operate/`,
+    mayImport: [
+      `${src}core/`,
+      `${src}ports/`,
+      `${src}pipeline/`,
+      ...neutralSchema,
+      `${schema}publisher`,
+      `${schema}webhook-steps`,
+      `${schema}opportunity-columns`,
+    ],
+    packages: [],
+  },
+  { name: "config", path: `${src}config/`, mayImport: [`${src}core/`], packages: [node, "yaml", "zod"] },
   adapter("dataverse", "dynamics-web-api"),
   adapter("partner-center", "pkijs", "asn1js", "ipaddr.js"),
   adapter("store", "pg", "pg-boss"),
@@ -44,7 +58,7 @@ const layers: readonly Layer[] = [
   { name: "composition", path: `${src}compose`, mayImport: [src, schema], packages: [node] },
   { name: "composition", path: `${src}compose/`, mayImport: [src, schema], packages: [node] },
   { name: "process entry", path: `${src}main`, mayImport: [src], packages: [node] },
-  { name: "process entry", path: `${src}cli`, mayImport: [src], packages: [node, "commander", "@clack/prompts"] },
+  { name: "process entry", path: `${src}cli/`, mayImport: [src], packages: [node, "commander", "@clack/prompts"] },
   {
     name: "simulator",
     path: "sync-relay/simulator/",
@@ -72,6 +86,12 @@ const layers: readonly Layer[] = [
     packages: [node, "pg"],
   },
   {
+    name: "fuzz",
+    path: "sync-relay/fuzz/",
+    mayImport: [`${src}`, "sync-relay/simulator/"],
+    packages: [node],
+  },
+  {
     name: "control",
     path: "pcf-control/",
     mayImport: [schema],
@@ -90,12 +110,14 @@ const layers: readonly Layer[] = [
       "@marcbachmann/cel-js",
       "@testing-library/react",
       "@testing-library/user-event",
+      "@xmldom/xmldom",
       "asn1js",
       "axe-core",
       "dynamics-web-api",
       "esbuild",
       "fast-check",
       "fastify",
+      "fflate",
       "pg",
       "pkijs",
       "playwright-core",

@@ -4,10 +4,11 @@ import { languageCodes, type Labels, type Language } from "../solution/schema/la
 import { publisher } from "../solution/schema/publisher";
 import { syncStatuses } from "../solution/schema/sync-status";
 import { iconName } from "./icon-names";
+import { PAGE_TEXTS_NAME } from "./configuration-page/page-texts";
 import { FORM_TEXTS_NAME } from "./scripts/form-texts";
 
 /** Dataverse's numbers for the kinds of web resource we ship (`webresource.webresourcetype`). */
-export const webResourceTypes = { script: 3, svg: 11, resx: 12 } as const;
+export const webResourceTypes = { html: 1, css: 2, script: 3, svg: 11, resx: 12 } as const;
 
 /** Kind of a web resource. */
 export type WebResourceType = keyof typeof webResourceTypes;
@@ -42,6 +43,48 @@ export const formLoadHandler = {
   script: scriptName("opportunity-form"),
   functionName: "CoSell.onOpportunityLoad",
 } as const;
+
+const pageFile = (ending: string): string => `${publisher.prefix}_/pages/configuration.${ending}`;
+const pageTextsName = (language: Language): string => `${PAGE_TEXTS_NAME}.${languageCodes[language]}.resx`;
+
+/** The page that the solution names as its configuration page. */
+export const configurationPage = pageFile("html");
+
+/** The configuration page with everything that it loads. */
+const pageResources: readonly WebResource[] = [
+  ...languages.map((language): WebResource => {
+    return {
+      name: pageTextsName(language),
+      type: "resx",
+      file: `strings/CoSellConfiguration.${languageCodes[language]}.resx`,
+      labels: {
+        en: `Texts of the co-sell configuration page: ${languageNames[language].en}`,
+        fr: `Textes de la page de configuration de la co-vente : ${languageNames[language].fr}`,
+      },
+      languageCode: languageCodes[language],
+    };
+  }),
+  {
+    name: pageFile("css"),
+    type: "css",
+    file: "configuration-page/configuration.css",
+    labels: { en: "Look of the co-sell configuration page", fr: "Aspect de la page de configuration de la co-vente" },
+  },
+  {
+    name: pageFile("js"),
+    type: "script",
+    file: "configuration-page/page.ts",
+    labels: { en: "Script of the co-sell configuration page", fr: "Script de la page de configuration de la co-vente" },
+    dependsOn: languages.map(pageTextsName),
+  },
+  {
+    name: configurationPage,
+    type: "html",
+    file: "configuration-page/configuration.html",
+    labels: { en: "Co-sell configuration page", fr: "Page de configuration de la co-vente" },
+    dependsOn: [pageFile("css"), pageFile("js")],
+  },
+];
 
 /** All web resources; what depends on another comes after it. */
 export const webResources: readonly WebResource[] = [
@@ -78,4 +121,5 @@ export const webResources: readonly WebResource[] = [
     labels: { en: "Co-sell script of the form", fr: "Script co-vente du formulaire" },
     dependsOn: languages.map(textsName),
   },
+  ...pageResources,
 ];

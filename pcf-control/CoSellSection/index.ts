@@ -5,8 +5,9 @@ import { panelModel } from "./model/panel-model";
 import { give, hasOpenEdits, noEdits, settle, withEdits, withPending, type Edits } from "./model/pending-edits";
 import { safeLink } from "./model/safe-link";
 import { createSay } from "./model/strings";
-import { readContext, toOutputs } from "./read-context";
+import { readContext, solutionReader, toOutputs } from "./read-context";
 import type { SectionInputs, SectionOutputs } from "./section-parameters";
+import { createCatalogue } from "./solution-catalogue";
 
 type Context = ComponentFramework.Context<SectionInputs>;
 
@@ -16,9 +17,11 @@ export class CoSellSection implements ComponentFramework.ReactControl<SectionInp
   private pending = noEdits;
   private sent: SentChoices | null = null;
   private context: Context | null = null;
+  private catalogue = createCatalogue(null);
 
   public init(context: Context, notifyOutputChanged: () => void): void {
     this.notifyOutputChanged = notifyOutputChanged;
+    this.catalogue = createCatalogue(solutionReader(context));
     context.mode.trackContainerResize(true);
   }
 
@@ -31,8 +34,8 @@ export class CoSellSection implements ComponentFramework.ReactControl<SectionInp
     const columns = withPending(host.columns, this.pending.open);
     const { design, rightToLeft, width } = host;
     const model = panelModel({ host, columns, sent: this.sent, say });
-    const { onEdit, onOpenLink } = this;
-    return React.createElement(CoSellPanel, { model, say, design, rightToLeft, width, onEdit, onOpenLink });
+    const { catalogue, onEdit, onOpenLink } = this;
+    return React.createElement(CoSellPanel, { model, say, catalogue, design, rightToLeft, width, onEdit, onOpenLink });
   }
 
   public getOutputs(): SectionOutputs {

@@ -3,8 +3,10 @@
 
 import type { Column, Columns, Design, HostState, Option } from "./model/host-state";
 import type { Edits } from "./model/pending-edits";
+import { SOLUTION_TABLE } from "./model/solution-search";
 import { plainPatterns, type DateTimePatterns } from "./model/time-format";
 import type { SectionInputs, SectionOutputs } from "./section-parameters";
+import type { ReadSolutions } from "./solution-catalogue";
 
 type Context = ComponentFramework.Context<SectionInputs>;
 type Property = ComponentFramework.PropertyTypes.Property;
@@ -35,6 +37,13 @@ export function toOutputs({ help, products, ...rest }: Edits): SectionOutputs {
     ...(help !== undefined && { help: help ?? undefined }),
     ...(products !== undefined && { products: products ?? undefined }),
   };
+}
+
+/** How the table of solutions is read here; null on a host without the Web API, such as a canvas app. */
+export function solutionReader(context: Context): ReadSolutions | null {
+  const { webAPI }: { readonly webAPI?: ComponentFramework.WebApi | null } = context;
+  if (webAPI === undefined || webAPI === null) return null;
+  return async ({ options, most }) => (await webAPI.retrieveMultipleRecords(SOLUTION_TABLE, options, most)).entities;
 }
 
 function readColumns(parameters: SectionInputs): Columns {
@@ -71,6 +80,7 @@ function column<T>(
     label: filled(property?.attributes?.DisplayName),
     error: shown.error === true ? filled(shown.errorMessage) : null,
     options: optionsOf(property),
+    maxLength: maxLengthOf(property),
   };
 }
 
@@ -88,6 +98,13 @@ function optionsOf(property: Partial<Property> | undefined): readonly Option[] {
     Partial<ComponentFramework.PropertyHelper.FieldPropertyMetadata.OptionSetMetadata> | undefined;
   const options: readonly Partial<ComponentFramework.PropertyHelper.OptionMetadata>[] = attributes?.Options ?? [];
   return options.flatMap(({ Value, Label }) => (Value === undefined ? [] : [{ value: Value, label: Label ?? "" }]));
+}
+
+function maxLengthOf(property: Partial<Property> | undefined): number | null {
+  const attributes = property?.attributes as
+    Partial<ComponentFramework.PropertyHelper.FieldPropertyMetadata.StringMetadata> | undefined;
+  const length = attributes?.MaxLength;
+  return typeof length === "number" && length > 0 ? length : null;
 }
 
 const textIn = ({ raw }: Partial<Property> = {}): string | null => (typeof raw === "string" ? raw : null);

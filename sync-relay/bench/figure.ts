@@ -2,7 +2,20 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "requests/s" | "histories/s" | "calls" | "MB" | "packages";
+  readonly unit:
+    | "ms"
+    | "requests/s"
+    | "histories/s"
+    | "pairs/s"
+    | "calls"
+    | "events"
+    | "answers"
+    | "pairs"
+    | "%"
+    | "MB"
+    | "KB"
+    | "packages"
+    | "t";
   /** Measurements behind the value. */
   readonly samples: number;
 }
@@ -17,6 +30,10 @@ export interface Suite {
 export interface SuiteOptions {
   /** Few samples: shows that the benchmark works, not how fast the relay is. */
   readonly quick: boolean;
+  /** Where moments and victims are drawn from. */
+  readonly seed: number;
+  /** Tells how far it is, beside the figures. */
+  readonly say: (line: string) => void;
 }
 
 /** The value below which that share of the values lies (nearest rank). */
@@ -45,4 +62,15 @@ function timeFigure(name: string, valuesMs: readonly number[], value: number): F
 /** Two decimals: more would only be noise. */
 export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+/** Processor time for each of `count`, as `<name>.processor-time`; none where the system does not tell. */
+export function processorTime(
+  name: string,
+  spent: { readonly beforeMs: number | null; readonly afterMs: number | null; readonly count: number },
+): readonly Figure[] {
+  const { beforeMs, afterMs, count } = spent;
+  if (beforeMs === null || afterMs === null) return [];
+  const value = Math.round(((afterMs - beforeMs) / count) * 10_000) / 10_000;
+  return [{ name: `${name}.processor-time`, value, unit: "ms", samples: count }];
 }

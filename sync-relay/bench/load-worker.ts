@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "../src/core/must";
-import type { Delivery, LoadOrder, LoadResult } from "./load";
+import type { LoadOrder, LoadResult } from "./load";
+import { createRawConnection, type RawConnection } from "./raw-connection";
 
 /** Connections of the open load: both clouds together have at most about so many under way. */
 const OPEN_CONNECTIONS = 64;
@@ -52,35 +52,19 @@ async function closedLoad(
 
 function createSender({ url, plan, deliveries, idPlaceholder }: LoadOrder): Send {
   const { hostname, port } = new URL(url);
-  const maxSockets = plan.kind === "open" ? OPEN_CONNECTIONS : plan.connections;
-  const agent = new Agent({ keepAlive: true, maxSockets });
+  const count = plan.kind === "open" ? OPEN_CONNECTIONS : plan.connections;
+  const idle = Array.from({ length: count }, () => createRawConnection(hostname, Number(port)));
+  const waiting: ((connection: RawConnection) => void)[] = [];
   let sent = 0;
-  return () => {
+  return async () => {
     const delivery = must(deliveries[sent % deliveries.length], "there are deliveries");
     sent += 1;
     const body = delivery.body.replace(idPlaceholder, randomUUID());
-    return post({ agent, hostname, port }, { ...delivery, body });
+    const connection = idle.pop() ?? (await new Promise<RawConnection>((resolve) => waiting.push(resolve)));
+    const status = await connection.post(delivery, body);
+    if (status !== TAKEN) throw new Error(`a webhook was answered ${String(status)}`);
+    const next = waiting.shift();
+    if (next === undefined) idle.push(connection);
+    else next(connection);
   };
-}
-
-interface Target {
-  readonly agent: Agent;
-  readonly hostname: string;
-  readonly port: string;
-}
-
-function post(target: Target, { path, headers, body }: Delivery): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const length = { "content-length": Buffer.byteLength(body) };
-    const sent = request({ ...target, path, method: "POST", headers: { ...headers, ...length } }, (answer) => {
-      answer.resume();
-      answer.once("error", reject);
-      answer.once("end", () => {
-        if (answer.statusCode === TAKEN) resolve();
-        else reject(new Error(`a webhook was answered ${String(answer.statusCode)}`));
-      });
-    });
-    sent.once("error", reject);
-    sent.end(body);
-  });
 }

@@ -37,7 +37,10 @@ export interface LoadResult {
 export function runLoad(order: LoadOrder): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(__dirname, "load-worker.js"), { workerData: order });
-    worker.once("message", resolve);
+    worker.once("message", (result: LoadResult) => {
+      // Its kept connections would keep it alive.
+      void worker.terminate().then(() => resolve(result));
+    });
     worker.once("error", reject);
   });
 }

@@ -15,6 +15,11 @@ export function memoryOfTree(rootId: number): number {
   return (kib.reduce((sum, one) => sum + one, 0) * KIBIBYTE) / MEGABYTE;
 }
 
+/** Ids of the process and of all below it. */
+export function processesBelow(rootId: number): readonly number[] {
+  return [...treeBelow(rootId, processTable())];
+}
+
 interface ProcessRow {
   readonly id: number;
   readonly parentId: number;

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Longer than anything here takes, a pause of an upstream's budget included. */
-const GIVE_UP_AFTER_MS = 60_000;
+const GIVE_UP_AFTER_MS = 180_000;
 /** How exactly a moment is caught. */
 const LOOK_EVERY_MS = 5;
 
 /** Resolves when it holds, with the time it took, milliseconds. Rejects when it does not for a long time. */
-export async function waitUntil(what: string, holds: () => boolean): Promise<number> {
+export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<number> {
   const startedMs = performance.now();
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() - startedMs > GIVE_UP_AFTER_MS) throw new Error(`waited in vain: ${what}`);
     await pause(LOOK_EVERY_MS);
   }

@@ -7,14 +7,18 @@ import { createSystemClock } from "./adapters/system/system-clock";
 import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
 import { createBackground } from "./compose/background";
-import { connectClouds, type Clouds } from "./compose/clouds";
+import { connectClouds } from "./compose/clouds";
+import { doctorParts, type DoctorOptions } from "./compose/doctor";
 import { relayHealth } from "./compose/health";
+import { createInspection, type Inspection } from "./compose/inspection";
+import { createMappingInUse, type MappingInUse } from "./compose/mapping-in-use";
 import { openStorage } from "./compose/storage";
+import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
 import type { FieldMap } from "./core/mapping/field-map";
+import { RELAY_VERSION_FACT } from "./operate/doctor/relay-area";
 import { createDispatcher } from "./pipeline/dispatch";
 import { createReceive } from "./pipeline/receive";
-import type { SyncParts, SyncRules } from "./pipeline/sync-parts";
 import type { Log } from "./ports/log";
 
 /** A relay that is put together; it does nothing until it is started. */
@@ -34,12 +38,18 @@ export interface Relay {
 
 export interface ComposeOptions {
   readonly settings: RelaySettings;
+  /** From the file that is set, or the one that comes with the relay: what was applied counts before the latter. */
   readonly fieldMap: FieldMap;
   readonly log: Log;
   readonly version: string;
   /** True once the process is about to end. */
   readonly draining: () => boolean;
 }
+
+/** Share of the time for taking no more requests in which kept connections are told to hang up. */
+const DRAINING_SHARE = 0.9;
+/** A request that was taken is answered while the running work ends, however slow the database is; less than that work has. */
+const LAST_ANSWERS_WITHIN_MS = 5_000;
 
 /** Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had. */
 export async function composeRelay(options: ComposeOptions): Promise<Relay> {
@@ -53,13 +63,16 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   system.metrics.set("cosell_build_info", 1, { version: options.version });
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;
-  const clouds = connectClouds({ settings, storage, fieldMap, ...system });
-  const parts: SyncParts = { ...system, ...syncParts({ settings, fieldMap, store, clouds }) };
+  const clouds = connectClouds({ settings, storage, ...system });
+  const followsApplied = settings.mappingFile === null;
+  const mapping = createMappingInUse({ start: fieldMap, followsApplied, facts: store.pairs, ...clouds, log });
+  const parts = syncParts({ settings, mapping, store, clouds, system });
   const dispatcher = createDispatcher(parts, { parallel: settings.parallel });
-  const background = createBackground({ settings, store, clouds, parts });
+  const background = createBackground({ settings, store, clouds, mapping, parts });
+  const inspection = inspectionOf(options, { storage, clouds, inUse: mapping, ...system });
+  const { host, port } = settings.server;
   const server = createHttpServer({
-    host: settings.server.host,
-    port: settings.server.port,
+    ...{ host, port },
     version: options.version,
     draining: options.draining,
     clock: system.clock,
@@ -71,63 +84,46 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       sources: [clouds.dataverseWebhook, clouds.partnerCenterWebhook],
     }),
     health: relayHealth({
-      store,
-      clouds,
-      clock: system.clock,
+      ...{ store, clouds, clock: system.clock, lastSweepMs: background.lastSweepMs },
       sweepEveryMs: settings.sweepSeconds * 1000,
-      lastSweepMs: background.lastSweepMs,
+      inspected: inspection.checks,
     }),
   });
   const stopping = new AbortController();
+  let lastAnswers = Promise.resolve();
   return {
     store,
     sweepNow: background.sweepNow,
     async start() {
+      await mapping.refresh();
+      await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
       const address = await server.listen();
       void dispatcher.run();
-      for (const loop of background.loops) void loop.run(stopping.signal);
+      for (const loop of [...background.loops, ...inspection.loops]) void loop.run(stopping.signal);
       return address;
     },
-    stopAccepting: (withinMs) => server.close(withinMs),
+    async stopAccepting(withinMs) {
+      await server.drain(withinMs * DRAINING_SHARE);
+      lastAnswers = server.close(LAST_ANSWERS_WITHIN_MS);
+    },
     async finishWork() {
       stopping.abort();
-      await dispatcher.stop();
+      await Promise.all([dispatcher.stop(), lastAnswers]);
     },
     release: () => storage.close(),
   };
 }
 
-interface Composed {
-  readonly settings: RelaySettings;
-  readonly fieldMap: FieldMap;
-  readonly store: Store;
-  readonly clouds: Clouds;
-}
+type Look = Omit<DoctorOptions, "settings" | "mapping" | "version"> & { readonly inUse: MappingInUse };
 
-function syncParts({
-  settings,
-  fieldMap,
-  store,
-  clouds,
-}: Composed): Omit<SyncParts, "clock" | "random" | "log" | "metrics"> {
-  return {
-    crm: clouds.crm,
-    partnerCenter: clouds.partnerCenter,
-    queue: store.queue,
-    pairs: store.pairs,
-    map: fieldMap,
-    rules: rulesOf(settings),
-    verifyStored: clouds.partnerCenterWebhook.verifyStored,
-  };
-}
-
-function rulesOf(settings: RelaySettings): SyncRules {
-  return {
-    language: settings.language,
-    linkTemplate: settings.referralLink,
-    coSellPosts: settings.coSellPosts,
-    syncLeads: settings.syncLeads,
-    quarantineMs: settings.createQuarantineSeconds * 1000,
-    maxAttempts: settings.maxAttempts,
-  };
+function inspectionOf({ settings, version }: ComposeOptions, { inUse, ...look }: Look): Inspection {
+  const mapping = {
+    kind: "ok",
+    get map() {
+      return inUse.current().map;
+    },
+    file: settings.mappingFile,
+  } as const;
+  const parts = doctorParts({ ...look, settings, mapping, version });
+  return createInspection({ parts, everyMs: settings.inspectSeconds * 1000, log: look.log });
 }

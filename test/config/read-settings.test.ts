@@ -13,8 +13,10 @@ test("[CF1] six settings are enough, and everything else has its documented defa
       url: "https://api.partner.microsoft.com",
       eventsUrl: "https://api.partnercenter.microsoft.com",
       webhookToken: "a".repeat(32),
+      otherWebhookToken: null,
       certificate: {
         hosts: ["3psostorageacct.blob.core.windows.net"],
+        issuerHosts: ["www.microsoft.com", "caissuers.microsoft.com", "cacerts.digicert.com"],
         anchors: rootCertificates,
         subject: "pcnotifications-dispatch.microsoft.com",
       },
@@ -35,10 +37,11 @@ test("[CF1] six settings are enough, and everything else has its documented defa
     coSellPosts: "two",
     syncLeads: false,
     sweepSeconds: 300,
+    inspectSeconds: 21_600,
     coalesceMs: 500,
     createQuarantineSeconds: 120,
     maxAttempts: 12,
-    parallel: 8,
+    parallel: 16,
   });
 });
 
@@ -173,6 +176,10 @@ test.each(["http://127.0.0.1:4001", "http://localhost:4001", "http://[::1]:4001"
 );
 
 test("[CF6] a certificate host is a bare name; only a loopback host may carry a port", () => {
+  const issuerHosts = (text: string) =>
+    accepted({ COSELL_CERTIFICATE_ISSUER_HOSTS: text }).partnerCenter.certificate.issuerHosts;
+  expect(issuerHosts("pki.example.com, 127.0.0.1:4711")).toEqual(["pki.example.com", "127.0.0.1:4711"]);
+  expect(issuerHosts("none")).toEqual([]);
   const hosts = (text: string) => accepted({ COSELL_CERTIFICATE_HOSTS: text }).partnerCenter.certificate.hosts;
   expect(hosts("Certs.Example.com, 127.0.0.1:4002")).toEqual(["certs.example.com", "127.0.0.1:4002"]);
   for (const text of [

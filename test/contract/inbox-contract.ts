@@ -1,3 +1,4 @@
+import { pairKeyOf } from "../../sync-relay/src/core/event";
 import { anEvent, claimOne, deliveries, nothingMore, type MakeHarness, type StoreHarness } from "./store-harness";
 
 const DAY_MS = 24 * 3_600_000;
@@ -22,6 +23,15 @@ export function describeInboxContract(name: string, make: MakeHarness): void {
       const entries = events.map((event) => ({ event }));
       await Promise.all([one.inbox.put(entries), two.inbox.put([...entries].reverse())]);
       expect((await one.queue.depth()).events).toBe(20);
+    });
+
+    test("[IN10] the arrival of a key's newest event is remembered, worked off or not", async () => {
+      const store = await harness.open();
+      const event = anEvent({ recordId: "0b" });
+      expect(await store.lastReceivedMs(pairKeyOf(event))).toBeNull();
+      await store.inbox.put([{ event }]);
+      const at = (await store.lastReceivedMs(pairKeyOf(event))) ?? 0;
+      expect(Math.abs(at - harness.now())).toBeLessThan(5_000);
     });
 
     test("[IN1] the same id from another source is another delivery", async () => {

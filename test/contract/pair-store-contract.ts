@@ -126,6 +126,19 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       expect(await store.pairs.inDoubt()).toBe(1);
     });
 
+    test("[ST15] pairs that wait for a resume are told with their directions, whatever texts they hold", async () => {
+      const out = await saved({ paused: ["crm-to-partner-center"], engagementId: 'a "quoted" \u0000 text' });
+      const both = await saved({ paused: ["crm-to-partner-center", "partner-center-to-crm"] });
+      await saved({ paused: [], deadBecause: '"paused"' });
+      const told = await store.pairs.pausedPairs();
+      expect(told).toHaveLength(2);
+      expect(told).toEqual(
+        expect.arrayContaining(
+          [out, both].map(({ opportunityId, revision, paused }) => ({ opportunityId, revision, directions: paused })),
+        ),
+      );
+    });
+
     test("[ST7] facts outlive the store, and the last value counts", async () => {
       expect(await store.pairs.fact("sweep.position")).toBeNull();
       await store.pairs.setFact("sweep.position", "first");

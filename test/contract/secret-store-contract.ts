@@ -16,5 +16,16 @@ export function describeSecretStoreContract(name: string, make: MakeHarness): vo
       expect(await after.secrets.load("partner-center")).toBe("sealed 2");
       expect(await after.secrets.load("other")).toBeNull();
     });
+
+    test("[ST12] secrets are listed by name and forgotten by name", async () => {
+      const { secrets } = await harness.open();
+      await secrets.save("b", "sealed b");
+      await secrets.save("a", "sealed a");
+      expect(await secrets.names()).toEqual(["a", "b"]);
+      await secrets.remove("b");
+      await secrets.remove("never there");
+      expect(await secrets.names()).toEqual(["a"]);
+      expect(await secrets.load("b")).toBeNull();
+    });
   });
 }

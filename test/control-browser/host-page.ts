@@ -12,6 +12,8 @@ export const SCREENSHOT_FOLDER = join(__dirname, "../../test-output/control");
 /** Room around the section, so that focus rings and lists are in the picture. */
 const PAGE_MARGIN_PIXELS = 40;
 const PAGE_HEIGHT_PIXELS = 900;
+/** Nothing on the page takes as long, on the busiest machine. */
+const WAIT_WITHIN_MS = 20_000;
 
 export interface HostPage {
   readonly page: Page;
@@ -42,6 +44,8 @@ export async function openHostPage(
 ): Promise<HostPage> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
+  // Below that of a test, so that it is told what was waited for.
+  page.setDefaultTimeout(WAIT_WITHIN_MS);
   let complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => complaints.push(`console: ${message.text()}`));
@@ -67,9 +71,15 @@ export async function openHostPage(
     play: async (scene, { forcedColours = false } = {}) => {
       complaints = [];
       const width = scene.width + (scene.width < 400 ? 0 : PAGE_MARGIN_PIXELS);
-      await page.setViewportSize({ width, height: PAGE_HEIGHT_PIXELS });
+      await resize(page, width, PAGE_HEIGHT_PIXELS);
       await page.emulateMedia({ forcedColors: forcedColours ? "active" : "none" });
       await page.evaluate((played) => window.coSellHost.show(played), scene);
+      // Lists close when the window changes its size, as it would for a picture of a page that does not fit.
+      await resize(
+        page,
+        width,
+        Math.max(PAGE_HEIGHT_PIXELS, await page.evaluate(() => document.documentElement.scrollHeight)),
+      );
     },
     events,
     outputs: async () => (await events()).flatMap((event) => (event.kind === "outputs" ? [event.outputs] : [])),
@@ -88,9 +98,29 @@ export async function openHostPage(
   };
 }
 
-/** Lists fade in; halfway their colours are nobody's. */
-async function animationsOver(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
+/** Changes the size of the window and waits until the page has heard of it. */
+async function resize(page: Page, width: number, height: number): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.evaluate(
+    ([w, h]) =>
+      new Promise<void>((resolve) => {
+        // The event comes with a frame; after the next one it is over.
+        const look = (): void => {
+          if (innerWidth === w && innerHeight === h) requestAnimationFrame(() => resolve());
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    [width, height] as const,
+  );
+}
+
+/** Lists get their place and then fade in; halfway their colours are nobody's. */
+export async function animationsOver(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll(".ms-Callout")].every((list) => getComputedStyle(list).opacity === "1");
+    return shown && document.getAnimations().every(({ playState }) => playState === "finished");
+  });
 }
 
 interface AxeResult {

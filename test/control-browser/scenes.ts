@@ -3,13 +3,14 @@
 import { helpOptions, type HelpCode } from "../../solution/schema/help-options";
 import { languageCodes } from "../../solution/schema/labels";
 import { syncStatuses, type SyncStatus } from "../../solution/schema/sync-status";
-import type { Scene } from "./host/scene";
+import type { Scene, SceneSolution } from "./host/scene";
 
 /** The moment at which every scene plays. */
 export const SCENE_NOW = new Date("2026-11-23T12:00:00Z");
 /** An hour ahead of UTC, so that times shown in UTC are noticed. */
 const MINUTES_AHEAD_OF_UTC = 60;
-const WIDE_PIXELS = 760;
+const COLUMN_PIXELS = 760;
+const WIDE_PIXELS = 1200;
 const NARROW_PIXELS = 300;
 
 export const someSolutions = "SOL-10001-ABC; SOL-20002-DEF";
@@ -72,6 +73,34 @@ const synced: Scene["columns"] = {
   referralStatus: "Active · Engaged · Microsoft: Accepted",
 };
 
+/** A partner's solutions; two of them are on the deals of these scenes. */
+export const someSolutionRows: readonly SceneSolution[] = [
+  { id: "SOL-10001-ABC", name: "Contoso Backup for Azure" },
+  { id: "SOL-20002-DEF", name: "Contoso Café Point of Sale", active: false },
+  { id: "SOL-30003-GHI", name: "Fabrikam Field Service" },
+  { id: "SOL-40004-JKL", name: "Fabrikam Field Service, small teams" },
+  { id: "SOL-50005-MNO", name: "Tailspin 100% Cloud" },
+  { id: "SOL-60006-PQR", name: "Woodgrove Clôture mensuelle" },
+  { id: "contoso_erp-2", name: "Contoso ERP" },
+  { id: "SOL-70007-STU", name: "Withdrawn product", active: false },
+];
+
+/** More solutions than are read at once. */
+export const manySolutionRows: readonly SceneSolution[] = [
+  ...Array.from({ length: 150 }, (_, n) => ({
+    id: `SOL-${10_000 + n}-M`,
+    name: `Product ${String(n).padStart(3, "0")}`,
+  })),
+  { id: "SOL-99999-Z", name: "Zebra O'Neil" },
+];
+
+const hostileNames: readonly SceneSolution[] = [
+  { id: "SOL-10001-ABC", name: '<img src=x onerror="document.title=1">' },
+  { id: "SOL-20002-DEF", name: "<script>document.title=1</script>" },
+  { id: "SOL-30003-GHI", name: "</span><a href=javascript:alert(1)>Click</a>" },
+  { id: "SOL-40004-JKL", name: "\u202Egnp.exe" },
+];
+
 /** A scene with some parts replaced. */
 export function aScene(columns: Scene["columns"], rest: Partial<Scene> = {}): Scene {
   return {
@@ -79,13 +108,14 @@ export function aScene(columns: Scene["columns"], rest: Partial<Scene> = {}): Sc
     security: {},
     errors: {},
     inputs: {},
+    solutions: "refused",
     disabled: false,
     metadata: true,
     theme: "light",
     languageCode: languageCodes.en,
     rightToLeft: false,
     minutesAheadOfUtc: MINUTES_AHEAD_OF_UTC,
-    width: WIDE_PIXELS,
+    width: COLUMN_PIXELS,
     instances: 1,
     ...rest,
   };
@@ -141,6 +171,12 @@ export const scenes = {
     ...ready,
     products: Array.from({ length: 50 }, (_, n) => `SOL-${10_000 + n}-AB${n}`).join("; "),
   }),
+  "products by name": aScene(ready, { solutions: someSolutionRows }),
+  "no product yet, by name": aScene(nothing, { solutions: someSolutionRows }),
+  "many solutions": aScene(nothing, { solutions: manySolutionRows }),
+  "hostile names": aScene(ready, { solutions: hostileNames }),
+  "no web api": aScene(ready, { solutions: "no-web-api" }),
+  "read-only form, products by name": aScene(synced, { solutions: someSolutionRows, disabled: true }),
   "complaints of the host": aScene(ready, { errors: { products: "Products: too long.", help: "Help: not allowed." } }),
   "read-only form": aScene(synced, { disabled: true }),
   "read-only columns": aScene(synced, { security: secured("read-only") }),
@@ -163,10 +199,14 @@ export const scenes = {
   }),
   "two controls": aScene(synced, { instances: 2 }),
   "two controls before sharing": aScene(ready, { instances: 2 }),
+  wide: aScene(synced, { width: WIDE_PIXELS, solutions: someSolutionRows }),
+  "wide, before sharing": aScene(ready, { width: WIDE_PIXELS }),
   narrow: aScene(synced, { width: NARROW_PIXELS }),
+  "narrow, products by name": aScene(ready, { width: NARROW_PIXELS, solutions: someSolutionRows }),
   "narrow, before sharing": aScene({ ...nothing, sync: true }, { width: NARROW_PIXELS }),
   dark: aScene(synced, { theme: "dark" }),
   "dark, before sharing": aScene({ ...ready, help: helpValue("GeneralOrOther") }, { theme: "dark" }),
+  "dark, products by name": aScene(ready, { theme: "dark", solutions: someSolutionRows }),
   "dark, needs the seller": aScene(
     { ...synced, syncStatus: statusValue("needs-attention"), syncMessage: "Add the country." },
     { theme: "dark" },
@@ -174,10 +214,13 @@ export const scenes = {
   "dark, read-only form": aScene(synced, { theme: "dark", disabled: true }),
   classic: aScene(synced, { theme: "classic" }),
   "classic, before sharing": aScene(ready, { theme: "classic" }),
+  "classic, products by name": aScene(ready, { theme: "classic", solutions: someSolutionRows }),
   "classic, read-only form": aScene(synced, { theme: "classic", disabled: true }),
   french: aScene({ ...synced, audit: frenchTrail }, french),
   "french, before sharing": aScene({ ...nothing, sync: true }, french),
   "french, narrow": aScene({ ...synced, audit: frenchTrail }, { ...french, width: NARROW_PIXELS }),
+  "french, products by name": aScene(ready, { ...french, solutions: someSolutionRows }),
+  "right to left, products by name": aScene(ready, { rightToLeft: true, solutions: someSolutionRows }),
   "right to left": aScene(synced, { rightToLeft: true }),
   "right to left, before sharing": aScene(ready, { rightToLeft: true }),
   "a language that is not shipped": aScene(synced, { languageCode: 1031 }),
@@ -193,4 +236,5 @@ export const forcedColoursScenes: readonly SceneName[] = [
   "needs the seller",
   "read-only form",
   "wrong products",
+  "products by name",
 ];

@@ -20,13 +20,13 @@ export function partsOf(page: Page, n = 0): SectionParts {
   return {
     sync: section.getByRole("switch", { name: "Sync with Partner Center" }),
     visible: section.getByRole("switch", { name: "Visible to Microsoft" }),
-    products: section.getByRole("textbox", { name: "Products" }),
+    products: section.getByLabel("Products", { exact: true }).and(section.locator("input")),
     help: section.getByRole("combobox", { name: "How can Microsoft help?" }),
     // Lists open in a layer of their own, outside the section.
     option: (name) => page.getByRole("option", { name }),
     status: section.locator("[data-state]"),
     tags: section.getByRole("list", { name: "Products of the deal" }).getByRole("listitem"),
-    outcome: section.locator('[data-field="products"] [role="status"]'),
+    outcome: section.locator('[data-field="products"] .cosell-outcome'),
     copy: section.getByRole("button", { name: "Copy Referral identifier" }),
     link: section.getByRole("link"),
   };

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingTable } from "../../sync-relay/src/config/setting-table";
 import { errorCodes } from "../../sync-relay/src/core/errors";
+import { messages } from "../../sync-relay/src/core/text/messages";
+import { findingTexts } from "../../sync-relay/src/operate/doctor/finding-texts";
 
 const root = join(__dirname, "../..");
 const script = [join(root, "scripts/generated-files.mjs")];
@@ -31,6 +33,18 @@ test("[HO9] every setting and every error code has its row", () => {
   const errors = readFileSync(join(root, "docs/errors.md"), "utf8");
   expect(Object.keys(settingTable).filter((name) => !settings.includes(`| \`${name}\` `))).toEqual([]);
   expect(Object.keys(errorCodes).filter((code) => !errors.includes(`| ${code} |`))).toEqual([]);
+});
+
+test("[HO9] the troubleshooting page has every code, every finding and every message, with what mends it", () => {
+  const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
+  const placed = (words: string): string => words.replaceAll(/\{(\w+)\}/g, "`<$1>`");
+  expect(Object.keys(errorCodes).filter((code) => !page.includes(`### ${code}\n`))).toEqual([]);
+  expect(Object.values(findingTexts).filter(({ what }) => !page.includes(placed(what.en)))).toEqual([]);
+  expect(
+    Object.values(messages).filter(({ en, fr }) => !page.includes(placed(en)) || !page.includes(placed(fr))),
+  ).toEqual([]);
+  const commands = new Set([...page.matchAll(/^cosell (\w+)/gm)].map(([, name]) => name));
+  expect([...commands].sort()).toEqual(["diagnostics", "doctor", "explain", "retry", "status"]);
 });
 
 test("[HO10] every error code is well-formed and says what happened and what to do", () => {

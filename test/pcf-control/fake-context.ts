@@ -22,11 +22,18 @@ export interface HostOptions {
   readonly rightToLeft?: boolean;
   readonly minutesAheadOfUtc?: number;
   readonly design?: Partial<ComponentFramework.FluentDesignState>;
+  /** How the host answers when the table of solutions is read; without it the host has no Web API. */
+  readonly solutions?: SolutionsAnswer;
 }
+
+/** Rows for query options, or a refusal. */
+export type SolutionsAnswer = (options: string) => Promise<readonly object[]>;
 
 export interface FakeHost {
   readonly context: () => Context;
   readonly opened: readonly string[];
+  /** Tables and options of everything that was asked of the Web API. */
+  readonly asked: readonly (readonly [table: string, options: string, most: number])[];
   /** Changes the form's own values, as a script or a refresh does. */
   readonly set: (values: Partial<Record<Role, unknown>>) => void;
 }
@@ -60,6 +67,7 @@ export function textsOf(languageCode: number): ReadonlyMap<string, string> {
 export function createFakeHost(options: HostOptions = {}): FakeHost {
   const texts = textsOf(options.languageCode ?? 1033);
   const opened: string[] = [];
+  const asked: [string, string, number][] = [];
   const values: Partial<Record<Role, unknown>> = { ...options.values };
   const parameterOf = (name: Role): Partial<Property> => ({
     raw: values[name] ?? null,
@@ -69,6 +77,10 @@ export function createFakeHost(options: HostOptions = {}): FakeHost {
     ...(options.unbound?.includes(name) === true && { raw: null, type: "" }),
     ...options.properties?.[name],
   });
+  const retrieveMultipleRecords = async (table: string, query: string, most: number): Promise<object> => {
+    asked.push([table, query, most]);
+    return { entities: await options.solutions?.(query) };
+  };
   const context = (): unknown => ({
     parameters: {
       ...Object.fromEntries((Object.keys(types) as Role[]).map((name) => [name, parameterOf(name)])),
@@ -88,11 +100,13 @@ export function createFakeHost(options: HostOptions = {}): FakeHost {
     },
     navigation: { openUrl: (url: string) => opened.push(url) },
     fluentDesignLanguage: options.design,
+    ...(options.solutions !== undefined && { webAPI: { retrieveMultipleRecords } }),
   });
   return {
     // The parts that the control never touches are left out.
     context: () => context() as Context,
     opened,
+    asked,
     set: (next) => Object.assign(values, next),
   };
 }

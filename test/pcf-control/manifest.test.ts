@@ -61,6 +61,12 @@ test("[PF1] the control has the version of the package and libraries that the pl
   expect(manifest).toContain('<external-service-usage enabled="false" />');
 });
 
+test("[PF1] the Web API is a feature that the control can do without", () => {
+  expect([...manifest.matchAll(/<uses-feature ([^>]+)\/>/g)].map(([, text]) => attributesIn(text ?? ""))).toEqual([
+    { name: "WebAPI", required: "false" },
+  ]);
+});
+
 const keys = [...manifest.matchAll(/-key="([^"]+)"/g)].map(([, key]) => key ?? "");
 const texts = { en: textsOf(languageCodes.en), fr: textsOf(languageCodes.fr) };
 

@@ -69,3 +69,22 @@ test("[PF13] what stands wrong in the column is kept, and an empty list is an em
   ]);
   expect([solutionText([]), solutionEntries(null)]).toEqual([null, []]);
 });
+
+test.each([
+  ["Dynamics 365 add-on", ["Dynamics 365 add-on"], []],
+  ["  SOL-1-A prose ", ["SOL-1-A prose"], []],
+  ["SOL-1-A SOL-2-B", [], ["SOL-1-A", "SOL-2-B"]],
+  ["SOL-1-A, prose", ["prose"], ["SOL-1-A"]],
+  ["SOL-1-A\nprose", ["prose"], ["SOL-1-A"]],
+  ["SOL-1-A\tprose", ["prose"], ["SOL-1-A"]],
+])("[PF31] of %j, %j is refused and %j is taken", (typed, refused, added) => {
+  expect(withSolutions([], typed)).toMatchObject({ refused, added });
+});
+
+test("[PF31] the list ends where the column ends, and at fifty", () => {
+  const entries = solutionEntries("SOL-1-A; SOL-2-B");
+  expect(withSolutions(entries, "SOL-3-C", 25)).toMatchObject({ added: ["SOL-3-C"], noRoom: [] });
+  expect(withSolutions(entries, "SOL-3-C", 24)).toMatchObject({ added: [], noRoom: ["SOL-3-C"] });
+  const fifty = solutionEntries(Array.from({ length: 50 }, (_, n) => `SOL-${n}-A`).join());
+  expect(withSolutions(fifty, "SOL-99-Z", null)).toMatchObject({ added: [], noRoom: ["SOL-99-Z"] });
+});

@@ -10,7 +10,7 @@ const LOCK = join(root, "dist", "control-build.lock");
 /** A build takes half a minute on a small machine; a lock that is older was left by a process that died. */
 const LOCK_LOST_AFTER_MS = 300_000;
 const LOOK_AGAIN_AFTER_MS = 250;
-const NOT_SOURCE = new Set(["out", "generated", "node_modules"]);
+const NOT_SOURCE = new Set(["out", "generated", "node_modules", "pictures"]);
 
 /** Where `npm run build:control` puts the built control. */
 export const BUILT_CONTROL_FOLDER = join(root, "pcf-control/out/controls/CoSellSection");

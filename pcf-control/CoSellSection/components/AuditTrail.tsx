@@ -18,7 +18,7 @@ export function AuditTrail({ field, id, say }: AuditTrailProps): React.ReactElem
   const [unfolded, setUnfolded] = React.useState(false);
   const { entries } = field;
   const listId = `${id}-audit-list`;
-  const shown = unfolded ? entries : entries.slice(0, FOLDED);
+  const shown = keyed(entries).slice(0, unfolded ? entries.length : FOLDED);
   return (
     <div className="cosell-audit" data-field="audit">
       <div className="cosell-audit-head">
@@ -42,13 +42,25 @@ export function AuditTrail({ field, id, say }: AuditTrailProps): React.ReactElem
         <p className="cosell-note">{say(field.access === "masked" ? "masked" : "audit_none")}</p>
       ) : (
         <ol id={listId} aria-labelledby={`${id}-audit`}>
-          {shown.map((entry, n) => (
-            <AuditLine key={n} entry={entry} say={say} />
+          {shown.map(({ key, entry }) => (
+            <AuditLine key={key} entry={entry} say={say} />
           ))}
         </ol>
       )}
     </div>
   );
+}
+
+/** Entries with keys that stay the same when new ones come on top: only these are then drawn. */
+function keyed(entries: readonly AuditEntry[]): readonly { readonly key: string; readonly entry: AuditEntry }[] {
+  const times = new Map<string, number>();
+  const fromOldest = [...entries].reverse().map((entry) => {
+    const text = [entry.isoTime, entry.direction, entry.what, entry.correlationId].join("\n");
+    const n = (times.get(text) ?? 0) + 1;
+    times.set(text, n);
+    return { key: `${n} ${text}`, entry };
+  });
+  return fromOldest.reverse();
 }
 
 interface AuditLineProps {
@@ -72,7 +84,8 @@ function AuditLineView({ entry, say }: AuditLineProps): React.ReactElement {
   );
 }
 
-/** Most lines of a long trail are the same from one view of the form to the next. */
+/** Most lines of a long trail are the same from one view of the form to the next; all that they are made of is text. */
 const AuditLine = React.memo(AuditLineView, ({ entry: a }, { entry: b }) => {
-  return a.time === b.time && a.what === b.what && a.resultText === b.resultText && a.correlationId === b.correlationId;
+  const texts = (entry: AuditEntry): string => JSON.stringify(entry);
+  return texts(a) === texts(b);
 });

@@ -6,10 +6,12 @@ import type { Design } from "../model/host-state";
 import type { PanelModel } from "../model/panel-model";
 import type { Edits } from "../model/pending-edits";
 import type { Say } from "../model/strings";
+import type { SolutionCatalogue } from "../solution-catalogue";
 import { AuditTrail } from "./AuditTrail";
 import { DealSteps } from "./DealSteps";
 import { HelpChoice } from "./HelpChoice";
 import { panelColours } from "./panel-colours";
+import { PanelLook } from "./panel-look";
 import { panelTheme } from "./panel-theme";
 import { ProductTags } from "./ProductTags";
 import { ReadinessList } from "./ReadinessList";
@@ -20,6 +22,7 @@ import { YesNo } from "./YesNo";
 export interface CoSellPanelProps {
   readonly model: PanelModel;
   readonly say: Say;
+  readonly catalogue: SolutionCatalogue;
   /** Null in the classic look. */
   readonly design: Design | null;
   readonly rightToLeft: boolean;
@@ -60,7 +63,9 @@ function Section(props: CoSellPanelProps): React.ReactElement {
       style={colours}
     >
       {model.status !== null && <StatusBanner status={model.status} />}
-      <SellerFields {...props} id={id} />
+      <PanelLook.Provider value={colours}>
+        <SellerFields {...props} id={id} />
+      </PanelLook.Provider>
       {model.deal !== null && <DealSteps deal={model.deal} id={id} />}
       <ReferralFacts {...model} say={say} onOpenLink={props.onOpenLink} />
       {model.audit !== null && <AuditTrail field={model.audit} id={id} say={say} />}
@@ -68,7 +73,8 @@ function Section(props: CoSellPanelProps): React.ReactElement {
   );
 }
 
-function SellerFields({ model, say, id, onEdit }: CoSellPanelProps & { readonly id: string }): React.ReactElement {
+function SellerFields(props: CoSellPanelProps & { readonly id: string }): React.ReactElement {
+  const { model, say, id, catalogue, onEdit } = props;
   const { sync, readiness, help, visible, products } = model;
   const common = { id, say };
   return (
@@ -77,7 +83,12 @@ function SellerFields({ model, say, id, onEdit }: CoSellPanelProps & { readonly 
       {readiness !== null && <ReadinessList {...common} readiness={readiness} />}
       <div className="cosell-fields">
         {products !== null && (
-          <ProductTags {...common} field={products} onChange={(value) => onEdit({ products: value })} />
+          <ProductTags
+            {...common}
+            catalogue={catalogue}
+            field={products}
+            onChange={(value) => onEdit({ products: value })}
+          />
         )}
         {help !== null && <HelpChoice {...common} field={help} onChange={(value) => onEdit({ help: value })} />}
         {visible !== null && <YesNo {...common} field={visible} onChange={(value) => onEdit({ visible: value })} />}

@@ -19,6 +19,8 @@ export interface FieldFrameProps {
   readonly children: (ids: FieldIds) => React.ReactNode;
 }
 
+const NO_BREAK = "\u00a0";
+
 /** Label, value, and below it what there is to know about a field of the seller. */
 export function FieldFrame({ field, id, say, text, children }: FieldFrameProps): React.ReactElement {
   const ids = { label: `${id}-${field.role}-label`, about: `${id}-${field.role}-about` };
@@ -26,7 +28,13 @@ export function FieldFrame({ field, id, say, text, children }: FieldFrameProps):
     <div className="cosell-field" data-field={field.role}>
       <div className="cosell-label">
         <span id={ids.label}>{field.label}</span>
-        {field.access !== "editable" && <Glyph name="lock" label={say("read_only")} />}
+        {field.access !== "editable" && (
+          // The lock stays beside the last word of a label that needs two lines.
+          <>
+            {NO_BREAK}
+            <Glyph name="lock" label={say("read_only")} />
+          </>
+        )}
       </div>
       <div className="cosell-value">
         {field.access === "editable" ? children(ids) : <ReadOnlyValue field={field} ids={ids} say={say} text={text} />}

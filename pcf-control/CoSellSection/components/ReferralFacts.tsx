@@ -65,17 +65,19 @@ function CopyableText({ fact, say }: { readonly fact: Fact; readonly say: Say })
   };
   return (
     <>
-      <span className="cosell-id">{fact.text}</span>
-      <IconButton
-        className="cosell-copy"
-        ariaLabel={say("copy", fact.label)}
-        title={say("copy", fact.label)}
-        onRenderIcon={() => <Glyph name="copy" />}
-        onClick={() => void copy()}
-        onBlur={() => {
-          setOutcome("");
-        }}
-      />
+      <span className="cosell-copyable">
+        <span className="cosell-id">{fact.text}</span>
+        <IconButton
+          className="cosell-copy"
+          ariaLabel={say("copy", fact.label)}
+          title={say("copy", fact.label)}
+          onRenderIcon={() => <Glyph name="copy" />}
+          onClick={() => void copy()}
+          onBlur={() => {
+            setOutcome("");
+          }}
+        />
+      </span>
       <span className="cosell-outcome" role="status" aria-live="polite">
         {outcome}
       </span>

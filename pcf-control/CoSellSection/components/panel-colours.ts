@@ -11,6 +11,7 @@ export function panelColours(theme: Theme, design: Design | null): React.CSSProp
     "--cosell-subtle": token("colorNeutralForeground2", classic.bodySubtext),
     "--cosell-line": token("colorNeutralStroke2", palette.neutralLight),
     "--cosell-fill": token("colorNeutralBackground3", palette.neutralLighter),
+    "--cosell-hover": token("colorNeutralBackground1Hover", palette.neutralLighter),
     "--cosell-brand": token("colorBrandForeground1", palette.themeDarkAlt),
     "--cosell-brand-fill": token("colorBrandBackground2", palette.themeLighterAlt),
     "--cosell-good": token("colorPaletteGreenForeground1", classic.successIcon),

@@ -26,6 +26,8 @@ export interface Column<T> {
   readonly error: string | null;
   /** Empty when the host has no metadata. */
   readonly options: readonly Option[];
+  /** Characters that the column holds; null for columns of another kind and without metadata. */
+  readonly maxLength: number | null;
 }
 
 /** The bound columns by role. */

@@ -14,7 +14,7 @@ import { readiness, type Readiness } from "./readiness";
 import { safeLink } from "./safe-link";
 import { solutionEntries, type SolutionEntry } from "./solution-ids";
 import type { Say, StringId } from "./strings";
-import { isLinked, statusLine, type StatusLine } from "./sync-state";
+import { isClosed, isLinked, statusLine, type StatusLine } from "./sync-state";
 import { formatDateTime } from "./time-format";
 
 export interface YesNoField extends Field {
@@ -32,6 +32,8 @@ export interface ChoiceField extends Field {
 
 export interface ProductsField extends Field {
   readonly entries: readonly SolutionEntry[];
+  /** Characters that the column holds; null when the host does not say. */
+  readonly maxLength: number | null;
 }
 
 /** A value that the relay writes. */
@@ -111,6 +113,8 @@ function withoutHidden(columns: Columns, hidden: ReadonlySet<Role>): Columns {
 }
 
 function syncRules({ columns, say }: PanelParts): FieldRules {
+  // A closed referral gets no updates that the switch could stop.
+  if (isClosed(columns)) return { note: null, locked: null };
   if (isLinked(columns)) return { note: say("sync_note_linked"), locked: null };
   // Once it is set, the status line says what comes next.
   return { note: columns.sync.value === true ? null : say("sync_note"), locked: null };
@@ -175,6 +179,7 @@ function productsField(parts: PanelParts): ProductsField {
       note: say("products_note"),
     }),
     entries: solutionEntries(columns.products.value),
+    maxLength: columns.products.maxLength,
   };
 }
 

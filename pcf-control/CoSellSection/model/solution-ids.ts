@@ -3,7 +3,7 @@
 
 /** Most solutions that Partner Center takes on one referral. */
 export const MOST_SOLUTIONS = 50;
-/** Length of the Products column, in characters. */
+/** Length of the Products column that is shipped, in characters. */
 const COLUMN_LENGTH = 4000;
 /** Longest id that is taken for one. */
 const LONGEST_ID = 100;
@@ -27,7 +27,7 @@ export interface Addition {
   readonly duplicates: readonly string[];
   /** Words that are no solution id. */
   readonly refused: readonly string[];
-  /** Ids that found no room: the list or the column is full. */
+  /** Ids that found no room: the referral or the column is full. */
   readonly noRoom: readonly string[];
 }
 
@@ -50,17 +50,28 @@ export function solutionEntries(text: string | null): readonly SolutionEntry[] {
   return entries.filter((entry) => !seen.has(entry.text) && seen.add(entry.text));
 }
 
-/** The entries with typed or pasted ids added at the end. */
-export function withSolutions(entries: readonly SolutionEntry[], typed: string): Addition {
+/**
+ * The entries with typed or pasted ids added at the end. Words with nothing but blanks between them are a list only if
+ * each of them is an id; otherwise they are somebody's prose, and the "365" in it is no offer.
+ */
+export function withSolutions(
+  entries: readonly SolutionEntry[],
+  typed: string,
+  maxLength: number | null = COLUMN_LENGTH,
+): Addition {
   const next = [...entries];
   const added: string[] = [];
   const duplicates: string[] = [];
   const refused: string[] = [];
   const noRoom: string[] = [];
-  for (const { text, valid } of solutionEntries(typed)) {
+  const found = solutionEntries(typed);
+  if (!/[,;\t\r\n]/.test(typed.trim()) && found.some(({ valid }) => !valid)) {
+    return { entries, added, duplicates, refused: [typed.trim()], noRoom };
+  }
+  for (const { text, valid } of found) {
     if (!valid) refused.push(text);
     else if (next.some((entry) => entry.text === text)) duplicates.push(text);
-    else if (!hasRoom(next, text)) noRoom.push(text);
+    else if (!hasRoom([...next, { text, valid }], maxLength ?? COLUMN_LENGTH)) noRoom.push(text);
     else {
       next.push({ text, valid });
       added.push(text);
@@ -83,7 +94,6 @@ function words(text: string): readonly string[] {
   return text.split(/[\s,;]+/).filter((word) => word !== "");
 }
 
-function hasRoom(entries: readonly SolutionEntry[], id: string): boolean {
-  const length = (solutionText([...entries, { text: id, valid: true }]) ?? "").length;
-  return entries.length < MOST_SOLUTIONS && length <= COLUMN_LENGTH;
+function hasRoom(entries: readonly SolutionEntry[], maxLength: number): boolean {
+  return entries.length <= MOST_SOLUTIONS && (solutionText(entries) ?? "").length <= maxLength;
 }

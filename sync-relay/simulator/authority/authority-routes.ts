@@ -61,7 +61,8 @@ function answerSignIn(request: FastifyRequest, reply: FastifyReply, context: Aut
   const client = context.clients.find(({ clientId }) => clientId === query.get("client_id"));
   if (client === undefined) return refuse(reply, refusal("unknown-client"), context);
   const redirectUri = query.get("redirect_uri") ?? "";
-  const isRegistered = client.redirectUris?.includes(redirectUri) ?? URL.canParse(redirectUri);
+  const isRegistered =
+    client.redirectUris?.map(withoutPort).includes(withoutPort(redirectUri)) ?? URL.canParse(redirectUri);
   if (!isRegistered) return refuse(reply, refusal("wrong-redirect"), context);
   const target = new URL(redirectUri);
   const answer = { ...signInOutcome(query, { client, redirectUri, context }), state: query.get("state") };
@@ -69,6 +70,13 @@ function answerSignIn(request: FastifyRequest, reply: FastifyReply, context: Aut
     if (value !== null) target.searchParams.set(name, value);
   }
   return reply.redirect(target.href);
+}
+
+/** Which port of this machine a program gets is chance, so the authority does not compare it: for `localhost` only. */
+function withoutPort(redirectUri: string): string {
+  return redirectUri
+    .replace(/^http:\/\/localhost(:\d+)?(?=\/|$)/, "http://localhost")
+    .replace(/^(http:\/\/localhost)\/$/, "$1");
 }
 
 interface SignIn {
@@ -85,6 +93,9 @@ function signInOutcome(query: URLSearchParams, { client, redirectUri, context }:
     return { error: "access_denied", error_description: "The user declined." };
   }
   const [scope, nonce, challenge] = [query.get("scope") ?? "", query.get("nonce"), query.get("code_challenge")];
+  if (challenge === null && context.settings.codeChallenges === "required") {
+    return { error: "invalid_request", error_description: "AADSTS9002325: Proof Key for Code Exchange is required." };
+  }
   const { clientId } = client;
   return { code: context.grants.newCode({ clientId, user, redirectUri, scope, nonce, challenge }) };
 }
@@ -92,7 +103,10 @@ function signInOutcome(query: URLSearchParams, { client, redirectUri, context }:
 function answerDeviceCode(request: FastifyRequest, reply: FastifyReply, context: AuthorityRoutesContext): FastifyReply {
   const clientId = formOf(request).get("client_id") ?? "";
   const [user] = context.users;
-  const isKnown = context.clients.some((client) => client.clientId === clientId);
+  const client = context.clients.find((one) => one.clientId === clientId);
+  // A confidential application gets device codes only where public flows are allowed.
+  const isKnown = client !== undefined && (client.secret === undefined || client.allowPublicClient === true);
+  if (client !== undefined && !isKnown) return refuse(reply, refusal("no-credential"), context);
   if (!isKnown || user === undefined) return refuse(reply, refusal("unknown-client"), context);
   return reply.send(context.grants.newDeviceCode(clientId, user));
 }

@@ -10,8 +10,10 @@ export interface RegisteredClient {
   readonly objectId?: string;
   /** Application roles in app-only tokens. */
   readonly roles?: readonly string[];
-  /** Redirect addresses that sign-in may return to; any when absent. */
+  /** Redirect addresses that sign-in may return to; any when absent. Of `http://localhost` the port does not count. */
   readonly redirectUris?: readonly string[];
+  /** Whether flows without a credential are allowed, as device codes need it. */
+  readonly allowPublicClient?: boolean;
 }
 
 export interface DirectoryUser {
@@ -20,6 +22,8 @@ export interface DirectoryUser {
   readonly displayName?: string;
   /** App roles in id tokens and access tokens. */
   readonly roles?: readonly string[];
+  /** How the user signs in, as access tokens tell it (`amr`); with a second factor unless given. */
+  readonly signsInWith?: "password" | "multi-factor";
 }
 
 export interface AuthoritySettings {
@@ -29,6 +33,8 @@ export interface AuthoritySettings {
   refreshTokens: "accepted" | "expired" | "revoked";
   /** What becomes of a refresh token once it was used; the real authority leaves it valid. */
   usedRefreshTokens: "stay-valid" | "become-invalid";
+  /** Whether a sign-in has to bring a code challenge (PKCE). */
+  codeChallenges: "optional" | "required";
   /** How the sign-in page answers. */
   signIn: "approved" | "declined";
   /** `pending`: nobody has typed the device code yet. */
@@ -49,6 +55,7 @@ export function defaultAuthoritySettings(): AuthoritySettings {
     multiFactor: "satisfied",
     refreshTokens: "accepted",
     usedRefreshTokens: "stay-valid",
+    codeChallenges: "optional",
     signIn: "approved",
     deviceCodes: "approved",
     deviceIntervalSeconds: 1,

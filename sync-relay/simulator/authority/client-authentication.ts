@@ -22,8 +22,14 @@ export function authenticateClient(form: URLSearchParams, context: Authenticatio
   if (assertion !== null) return byAssertion(client, form, context);
   const secret = form.get("client_secret");
   if (secret !== null) return bySecret(client, secret, context.settings);
-  const isPublic = client.secret === undefined && client.certificates === undefined;
+  const hasNone = client.secret === undefined && client.certificates === undefined;
+  const isPublic = hasNone || (client.allowPublicClient === true && isPublicFlow(form));
   return isPublic ? { kind: "client", client } : refusal("no-credential");
+}
+
+/** Flows in which an application that cannot keep a secret signs a person in. */
+function isPublicFlow(form: URLSearchParams): boolean {
+  return /device_code$/.test(form.get("grant_type") ?? "");
 }
 
 function bySecret(client: RegisteredClient, secret: string, settings: AuthoritySettings): Authenticated {

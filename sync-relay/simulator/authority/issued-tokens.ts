@@ -12,7 +12,10 @@ export type TokenFacts = {
   readonly objectId: string;
   readonly roles: readonly string[];
   readonly expiresAtMs: number;
-} & ({ readonly caller: "app" } | { readonly caller: "user"; readonly email: string });
+} & (
+  | { readonly caller: "app" }
+  | { readonly caller: "user"; readonly email: string; readonly name: string; readonly methods: readonly string[] }
+);
 
 export interface IssuedTokens {
   issue(facts: TokenFacts): string;
@@ -52,7 +55,7 @@ function accessClaims(facts: TokenFacts, nowMs: number): object {
   const about =
     facts.caller === "app"
       ? { idtyp: "app" }
-      : { idtyp: "user", scp: "user_impersonation", upn: facts.email, amr: ["pwd", "mfa"] };
+      : { idtyp: "user", scp: "user_impersonation", upn: facts.email, name: facts.name, amr: facts.methods };
   return {
     aud: facts.audience,
     iss: `https://sts.windows.net/${facts.tenantId}/`,

@@ -69,8 +69,8 @@ function forUser(
   const { user, nonce, scope } = redeemed;
   const { clientId } = client;
   const audience = audienceOf(request.form, scope) ?? GRAPH;
-  const { objectId, roles = [], userName } = user;
-  const facts = { ...lifetime(context), caller: "user", audience, clientId, objectId, roles, email: userName } as const;
+  const { objectId, roles = [] } = user;
+  const facts = { ...lifetime(context), ...person(user), audience, clientId, objectId, roles };
   const signIn = { client, user, tenantId: context.tenantId, nonce, nowMs: context.nowMs() };
   return {
     kind: "tokens",
@@ -81,6 +81,11 @@ function forUser(
       client_info: clientInfo(user, context.tenantId),
     },
   };
+}
+
+function person({ userName, displayName = userName, signsInWith = "multi-factor" }: DirectoryUser) {
+  const methods = signsInWith === "multi-factor" ? ["pwd", "mfa"] : ["pwd"];
+  return { caller: "user", email: userName, name: displayName, methods } as const;
 }
 
 /** Tokens for nothing in particular are for Microsoft Graph. */

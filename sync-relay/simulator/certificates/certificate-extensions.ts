@@ -1,5 +1,6 @@
 import { BitString, Null, OctetString } from "asn1js";
 import {
+  AccessDescription,
   AltName,
   BasicConstraints,
   ExtKeyUsage,
@@ -7,6 +8,7 @@ import {
   GeneralName,
   GeneralNames,
   GeneralSubtree,
+  InfoAccess,
   NameConstraints,
 } from "pkijs";
 
@@ -31,19 +33,35 @@ export type CertificateUse =
       readonly unknownCritical?: boolean;
     };
 
+/** A use, and where the issuer's certificate is said to be had. */
+export type CertificateOrderUse = CertificateUse & { readonly issuerAddress?: string };
+
 /** Bits of keyUsage, first octet (RFC 5280 §4.2.1.3). */
 const DIGITAL_SIGNATURE = 0x80;
 const KEY_ENCIPHERMENT = 0x20;
 const KEY_CERT_SIGN = 0x04;
 const CRL_SIGN = 0x02;
-/** GeneralName choice for a DNS name. */
+/** GeneralName choices for a DNS name and for an address. */
 const DNS_NAME = 2;
+const ADDRESS = 6;
+const AUTHORITY_INFORMATION = "1.3.6.1.5.5.7.1.1";
+const ISSUER_CERTIFICATE = "1.3.6.1.5.5.7.48.2";
 const SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
 /** An object id of the documentation arc, known to no software. */
 const UNKNOWN_EXTENSION = "2.999.1";
 
-export function certificateExtensions(use: CertificateUse): Extension[] {
-  return use.kind === "authority" ? authorityExtensions(use) : signerExtensions(use);
+export function certificateExtensions(use: CertificateOrderUse): Extension[] {
+  const extensions = use.kind === "authority" ? authorityExtensions(use) : signerExtensions(use);
+  return use.issuerAddress === undefined ? extensions : [...extensions, issuerAddress(use.issuerAddress)];
+}
+
+function issuerAddress(address: string): Extension {
+  const accessLocation = new GeneralName({ type: ADDRESS, value: address });
+  const description = new AccessDescription({ accessMethod: ISSUER_CERTIFICATE, accessLocation });
+  return extension(
+    AUTHORITY_INFORMATION,
+    new InfoAccess({ accessDescriptions: [description] }).toSchema().toBER(false),
+  );
 }
 
 function authorityExtensions(use: Extract<CertificateUse, { kind: "authority" }>): Extension[] {

@@ -4,7 +4,7 @@
 import { randomBytes, webcrypto, X509Certificate } from "node:crypto";
 import { Integer } from "asn1js";
 import { Certificate, CryptoEngine } from "pkijs";
-import { certificateExtensions, type CertificateUse } from "./certificate-extensions";
+import { certificateExtensions, type CertificateOrderUse } from "./certificate-extensions";
 import { encodeName, type DistinguishedName } from "./distinguished-name";
 import type { KeyPair } from "./key-pair";
 
@@ -15,7 +15,7 @@ export interface CertificateOrder {
   readonly subject: DistinguishedName;
   readonly keys: KeyPair;
   readonly issuer: { readonly name: DistinguishedName; readonly keys: KeyPair };
-  readonly use: CertificateUse;
+  readonly use: CertificateOrderUse;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly hash?: "SHA-1" | "SHA-256";

@@ -3,6 +3,7 @@
 // nothing here can ever be trusted by accident.
 
 import { createGoodChain } from "./good-chain";
+import { namingSigner, type NamingSigner } from "./named-issuers";
 import { hostileSigner, type HostileKind, type Signer } from "./hostile-certificates";
 
 export interface TestCertificateAuthority extends Signer {
@@ -15,6 +16,8 @@ export interface TestCertificateAuthority extends Signer {
   readonly signSha1: (bytes: Uint8Array) => Buffer;
   /** A signer that differs from the good one in exactly one way; made on first use. */
   hostile(kind: HostileKind): Promise<Signer>;
+  /** A good signer whose issuers are to be fetched: its own from the first address, that one's from the second … */
+  naming(issuerAddresses: readonly string[]): Promise<NamingSigner>;
 }
 
 export interface TestCertificateAuthorityOptions {
@@ -36,6 +39,7 @@ export async function createTestCertificateAuthority(
     intermediatePems: [intermediate.pem],
     sign: (bytes) => leaf.keys.sign(bytes),
     signSha1: (bytes) => leaf.keys.sign(bytes, "sha1"),
+    naming: (issuerAddresses) => namingSigner(chain, issuerAddresses),
     hostile(kind) {
       const signer = made.get(kind) ?? hostileSigner(kind, chain);
       made.set(kind, signer);

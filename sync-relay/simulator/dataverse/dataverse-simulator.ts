@@ -11,7 +11,7 @@ import { addControlRoute } from "./http/control-route";
 import { createRequestFaults } from "./http/request-faults";
 import { createRequestLog, type RequestLog } from "./http/request-log";
 import { createServiceProtection } from "./http/service-protection";
-import { addWebApiRoute, API_ROOT } from "./http/web-api-route";
+import { addWebApiRoute, API_ROOT, type AcceptToken } from "./http/web-api-route";
 import { addOpportunityPages } from "./pages/opportunity-pages";
 import { createRecordAccess, type RecordAccess } from "./record-access";
 import type { BusinessRule } from "./rows/derived-values";
@@ -34,7 +34,9 @@ export interface DataverseSimulatorOptions {
   /** A webhook that is registered from the start. */
   readonly webhook?: WebhookShortcut;
   /** Who a bearer token stands for, null to refuse it. By default every token is the application user's. */
-  readonly acceptToken?: (token: string) => { readonly userId: string } | null;
+  readonly acceptToken?: AcceptToken;
+  /** Id of the app registration whose application user is there from the start; null: that user is still to be made. */
+  readonly applicationId?: string | null;
   /** A rule of the customer, run on every create and update. */
   readonly businessRule?: BusinessRule;
   /** Further columns of the Opportunity table. */
@@ -87,6 +89,10 @@ export async function createDataverseSimulator(options: DataverseSimulatorOption
   const acceptToken = options.acceptToken ?? (() => ({ userId: environmentIds.applicationUser }));
 
   const server = createServer();
+  server.addHook("onSend", async (_request, reply, payload: unknown) => {
+    void reply.header("date", new Date(clock.now() + settings.clockAheadMs).toUTCString());
+    return await Promise.resolve(payload);
+  });
   addWebApiRoute(server, {
     environment,
     clock,
@@ -144,7 +150,9 @@ function createEnvironment(
     now: () => clock.now(),
     expiredUpTo: 0,
   };
-  seedEnvironment(environment);
+  seedEnvironment(environment, {
+    applicationId: options.applicationId === undefined ? environmentIds.applicationUser : options.applicationId,
+  });
   return {
     environment,
     connect: (emitter) => {

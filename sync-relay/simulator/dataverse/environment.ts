@@ -10,6 +10,9 @@ export const environmentIds = {
   applicationUser: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a03",
   humanUser: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a04",
   relayRole: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a05",
+  administratorUser: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a07",
+  administratorRole: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a08",
+  salespersonRole: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a09",
   solution: "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a06",
 } as const;
 

@@ -1,6 +1,8 @@
 import { solutionUniqueName } from "../../../solution/schema/publisher";
+import { relayRoleName } from "../../../solution/schema/webhook-steps";
 import type { Environment } from "./environment";
 import { environmentIds } from "./environment";
+import { installedVersion } from "./installed-version";
 import type { RowValues } from "./rows/row";
 import { newRowId } from "./rows/row-store";
 import { isoSeconds } from "./rows/column-values";
@@ -12,6 +14,9 @@ export const sdkMessageIds = {
   Delete: "a1bdbb1b-ea3e-db11-86a7-000a3a5473e8",
 } as const;
 
+/** The role that may do everything. */
+export const ADMINISTRATOR_ROLE = "System Administrator";
+
 const CURRENCIES = [
   ["USD", "US Dollar", "$", 1],
   ["EUR", "Euro", "€", 0.92],
@@ -20,8 +25,14 @@ const CURRENCIES = [
   ["JPY", "Yen", "¥", 150],
 ] as const;
 
-/** Puts in what every environment has: messages, currencies, users, the relay's role and the installed solution. */
-export function seedEnvironment(environment: Environment): void {
+/** How the environment is found. */
+export interface Seed {
+  /** Id of the app registration that the application user belongs to; null: nobody has made that user yet. */
+  readonly applicationId: string | null;
+}
+
+/** Puts in what every environment has: messages, currencies, users, roles and the installed solution. */
+export function seedEnvironment(environment: Environment, seed: Seed): void {
   const put = (table: string, id: string, values: RowValues): void => {
     const { columns, idColumn } = environment.catalogue.byName(table);
     const defaults = Object.fromEntries([...columns.values()].map((column) => [column.name, column.defaultValue]));
@@ -37,7 +48,32 @@ export function seedEnvironment(environment: Environment): void {
   for (const [isocurrencycode, currencyname, currencysymbol, exchangerate] of CURRENCIES) {
     put("transactioncurrency", newRowId(), { isocurrencycode, currencyname, currencysymbol, exchangerate });
   }
+  seedPeople(put, seed);
+  put("solution", environmentIds.solution, {
+    uniquename: solutionUniqueName,
+    friendlyname: "Co-sell",
+    version: installedVersion(),
+  });
+}
+
+/** One business unit, the roles in it, and who has them. */
+function seedPeople(put: (table: string, id: string, values: RowValues) => void, { applicationId }: Seed): void {
+  const businessunitid = { table: "businessunit", id: environmentIds.businessUnit };
+  const give = (systemuserid: string, roleid: string): void =>
+    put("systemuserroles", newRowId(), { systemuserid, roleid });
+  put("businessunit", environmentIds.businessUnit, { name: "contoso" });
+  put("role", environmentIds.relayRole, { name: relayRoleName, businessunitid });
+  put("role", environmentIds.administratorRole, { name: ADMINISTRATOR_ROLE, businessunitid });
+  put("role", environmentIds.salespersonRole, { name: "Salesperson", businessunitid });
+  put("systemuser", environmentIds.administratorUser, {
+    fullname: "CRM Administrator",
+    domainname: "admin@contoso.example",
+    internalemailaddress: "admin@contoso.example",
+    businessunitid,
+  });
+  give(environmentIds.administratorUser, environmentIds.administratorRole);
   put("systemuser", environmentIds.humanUser, {
+    businessunitid,
     fullname: "Sample Seller",
     firstname: "Sample",
     lastname: "Seller",
@@ -45,14 +81,12 @@ export function seedEnvironment(environment: Environment): void {
     domainname: "seller@contoso.example",
     internalemailaddress: "seller@contoso.example",
   });
+  give(environmentIds.humanUser, environmentIds.salespersonRole);
+  if (applicationId === null) return;
   put("systemuser", environmentIds.applicationUser, {
     fullname: "# Co-sell relay",
-    applicationid: environmentIds.applicationUser,
+    applicationid: applicationId,
+    businessunitid,
   });
-  put("role", environmentIds.relayRole, { name: "Co-sell relay" });
-  put("solution", environmentIds.solution, {
-    uniquename: solutionUniqueName,
-    friendlyname: "Co-sell",
-    version: "1.0.0.0",
-  });
+  give(environmentIds.applicationUser, environmentIds.relayRole);
 }

@@ -4,6 +4,8 @@ export interface SimulatorSettings {
   latencyMs: number;
   /** Whether won and lost opportunities take writes without being reopened. */
   closedRowsWritable: boolean;
+  /** Whether roles decide who may do what, or everybody may do everything. */
+  privileges: "checked" | "everyone-may";
   /** Whether the application user may name steps to bypass (prvBypassCustomBusinessLogic). */
   canBypassSteps: boolean;
   /** Rows of a page when the client does not ask for fewer. */
@@ -30,6 +32,8 @@ export interface SimulatorSettings {
   organizationOffsetMinutes: number;
   /** Largest webhook body that is sent whole, bytes. */
   webhookBodyLimitBytes: number;
+  /** How far the server's clock, as its answers tell it, is ahead of the clock of this machine, milliseconds. */
+  clockAheadMs: number;
   /** How long a webhook receiver may take, milliseconds. */
   webhookTimeoutMs: number;
   /** Pause before the one retry of a webhook, milliseconds. */
@@ -44,6 +48,7 @@ const KIBIBYTE = 1024;
 export const defaultSettings: Readonly<SimulatorSettings> = {
   latencyMs: 0,
   closedRowsWritable: false,
+  privileges: "everyone-may",
   canBypassSteps: true,
   pageSize: 5000,
   deltaTokenLifetimeMs: 90 * DAY_MS,
@@ -57,6 +62,7 @@ export const defaultSettings: Readonly<SimulatorSettings> = {
   tagInSharedVariables: true,
   organizationOffsetMinutes: 120,
   webhookBodyLimitBytes: 256 * KIBIBYTE,
+  clockAheadMs: 0,
   webhookTimeoutMs: MINUTE_MS,
   webhookRetryDelayMs: 0,
 };

@@ -3,10 +3,14 @@
 
 import { randomBytes } from "node:crypto";
 import { webhookSteps } from "../../../solution/schema/webhook-steps";
+import type { DirectoryUser } from "../authority/authority-settings";
 import { createAuthoritySimulator, type AuthoritySimulator } from "../authority/authority-simulator";
 import { createDataverseSimulator, type DataverseSimulator } from "../dataverse/dataverse-simulator";
+import type { Column } from "../dataverse/catalogue/table";
+import type { AcceptToken } from "../dataverse/http/web-api-route";
 import type { SimulatorSettings } from "../dataverse/simulator-settings";
 import { registerWebhook } from "../dataverse/webhook-shortcut";
+import { EVENTS_AUDIENCE } from "../partner-center/access";
 import { createPartnerCenterSimulator, type PartnerCenterSimulator } from "../partner-center/partner-center-simulator";
 import type { PartnerCenterSettings } from "../partner-center/partner-center-settings";
 import { DATAVERSE_SECRET_HEADER } from "../../../solution/schema/webhook-steps";
@@ -28,7 +32,11 @@ export interface LoopbackCloudOptions {
   readonly dataversePort?: number;
   readonly partnerCenterPort?: number;
   readonly dataverse?: Partial<SimulatorSettings>;
+  /** Columns that the customer has added to the Opportunity table. */
+  readonly opportunityColumns?: readonly Column[];
   readonly partnerCenter?: Partial<PartnerCenterSettings>;
+  /** `to-be-made`: nobody has set the environment up for the relay yet. */
+  readonly applicationUser?: "there" | "to-be-made";
 }
 
 /** The tenant and the partner of the demo: fixed, so that a relay which kept its data knows them again. */
@@ -49,29 +57,57 @@ const MAPPED_COLUMNS = [
   "ownerid",
 ];
 
+/** Who can sign in at the authority. The first one signs in unless another is asked for. */
+export const loopbackPeople = {
+  /** Referrals admin in Partner Center. */
+  syncUser: {
+    objectId: "8c6f1f8e-4c0b-4c57-9d0f-0d4f3a2b1c11",
+    userName: "seller@partner.example",
+    displayName: "Sync user",
+    roles: ["Referrals admin"],
+  },
+  /** System administrator in Dataverse. */
+  administrator: {
+    objectId: "8c6f1f8e-4c0b-4c57-9d0f-0d4f3a2b1c12",
+    userName: "admin@contoso.example",
+    displayName: "CRM Administrator",
+  },
+  /** May nothing that set-up needs. */
+  seller: {
+    objectId: "8c6f1f8e-4c0b-4c57-9d0f-0d4f3a2b1c13",
+    userName: "seller@contoso.example",
+    displayName: "Sample Seller",
+    signsInWith: "password",
+  },
+} as const satisfies Readonly<Record<string, DirectoryUser>>;
+
 export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): Promise<LoopbackClouds> {
   const latencyMs = options.latencyMs ?? 0;
   const authority = await createAuthoritySimulator({
     tenantId: TENANT_ID,
-    clients: [{ clientId: CLIENT_ID, secret: CLIENT_SECRET }],
+    clients: [
+      { clientId: CLIENT_ID, secret: CLIENT_SECRET, redirectUris: ["http://localhost"], allowPublicClient: true },
+    ],
+    users: [loopbackPeople.syncUser, loopbackPeople.administrator, loopbackPeople.seller],
   });
-  const addresses = { dataverse: "", partnerCenter: "" };
+  const addresses = { referrals: "", events: "" };
   const dataverse = await createDataverseSimulator({
     port: options.dataversePort ?? 0,
-    settings: { latencyMs, ...options.dataverse },
-    acceptToken: (token) => {
-      const verdict = authority.acceptToken(token, addresses.dataverse);
-      return verdict.kind === "accepted" ? { userId: APPLICATION_USER } : null;
-    },
+    settings: { latencyMs, privileges: "checked", ...options.dataverse },
+    opportunityColumns: options.opportunityColumns ?? [],
+    applicationId: options.applicationUser === "to-be-made" ? null : CLIENT_ID,
+    acceptToken: (token) => usersOf(authority, dataverse)(token),
   });
-  addresses.dataverse = dataverse.url;
   const partnerCenter = await createPartnerCenterSimulator({
     organization: ORGANIZATION,
     referralsPort: options.partnerCenterPort ?? 0,
     settings: { latencyMs, ...options.partnerCenter },
-    acceptToken: (token) => authority.acceptToken(token, addresses.partnerCenter),
+    // Real addresses are the audiences; here each API is its own.
+    acceptToken: (token, audience) =>
+      authority.acceptToken(token, audience === EVENTS_AUDIENCE ? addresses.events : addresses.referrals),
   });
-  addresses.partnerCenter = partnerCenter.referralsUrl;
+  addresses.referrals = partnerCenter.referralsUrl;
+  addresses.events = partnerCenter.eventsUrl;
   const secrets = { webhookSecret: randomBytes(32).toString("hex"), pathToken: randomBytes(32).toString("hex") };
   return {
     dataverse,
@@ -97,8 +133,20 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
   };
 }
 
-/** The application user of the simulated environment, for whoever signs in as the relay's application. */
-const APPLICATION_USER = "5f0d2b6e-7a41-4c1e-9a55-0d6f0c2b1a03";
+/** Who holds a token, as Dataverse looks it up: an application by its id, a person by the name of the account. */
+function usersOf(authority: AuthoritySimulator, dataverse: DataverseSimulator): AcceptToken {
+  return (token) => {
+    if (authority.acceptToken(token, dataverse.url).kind !== "accepted") return null;
+    const facts = authority.introspect(token);
+    const user = dataverse.records
+      .list("systemusers")
+      .find((row) =>
+        facts?.caller === "user" ? row["domainname"] === facts.email : row["applicationid"] === facts?.clientId,
+      );
+    const id = user?.["systemuserid"];
+    return typeof id === "string" && user?.["isdisabled"] !== true ? { userId: id } : "not-a-member";
+  };
+}
 
 const EVENTS = [
   "referral-created",

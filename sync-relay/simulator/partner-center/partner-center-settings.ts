@@ -7,8 +7,11 @@ export type Canonicalisation =
   "trimmed-notes" | "line-feeds" | "whole-seconds" | "two-decimals" | "upper-case-currency";
 
 export interface AccessSettings {
-  /** Role of the signed-in user. A `user` sees only referrals that have their e-mail address in `team`. */
-  role: "admin" | "user";
+  /**
+   * Role of the signed-in user. A `user` sees only referrals that have their e-mail address in `team`; without any role
+   * (`none`) everything is refused.
+   */
+  role: "admin" | "user" | "none";
   userEmail: string;
   /** The answer for a referral that the caller may not see. */
   foreignReferralStatus: 403 | 404;

@@ -42,6 +42,7 @@ export function addReferralRoutes(app: FastifyInstance, context: ReferralRoutesC
     const signedIn = signIn(request.headers.authorization, REFERRALS_AUDIENCE, context.acceptToken);
     if (signedIn.kind === "error") return refuse(reply, signedIn);
     if (signedIn.caller.kind === "app") return refuse(reply, accessDenied("Only user access is supported."));
+    if (context.settings.role === "none") return refuse(reply, accessDenied("The user has no referrals role."));
     return answer(request, reply, signedIn.caller);
   };
   const list = route((request, reply, caller) => answerList(context, request, reply, caller));

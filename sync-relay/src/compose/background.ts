@@ -1,9 +1,11 @@
 import type { Store } from "../adapters/store/store";
 import type { RelaySettings } from "../config/relay-settings";
+import { releasePaused } from "../pipeline/pause";
 import { createPeriodic, type Periodic } from "../pipeline/periodic";
 import { sweep } from "../pipeline/sweep";
 import type { SyncParts } from "../pipeline/sync-parts";
 import type { Clouds } from "./clouds";
+import type { MappingInUse } from "./mapping-in-use";
 
 /** Renewing daily keeps a refresh token of 90 days alive, and notices a revoked one before work fails. */
 const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
@@ -11,11 +13,16 @@ const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
 const MEASURE_EVERY_MS = 15_000;
 /** How often the relay asks who it is, until Dataverse tells; afterwards the answer is known and nothing is asked. */
 const IDENTITY_EVERY_MS = 30_000;
+/** How soon every replica works with a mapping that was applied. */
+const MAPPING_EVERY_MS = 2_000;
+/** How soon after a resume the pairs that it held back are worked on. */
+const RELEASE_EVERY_MS = 2_000;
 
 export interface BackgroundOptions {
   readonly settings: RelaySettings;
   readonly store: Store;
   readonly clouds: Clouds;
+  readonly mapping: MappingInUse;
   readonly parts: SyncParts;
 }
 
@@ -29,7 +36,7 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { settings, store, clouds, parts } = options;
+  const { settings, store, clouds, mapping, parts } = options;
   const { clock, log } = parts;
   let lastSweepMs: number | null = null;
   const sweepNow = async (): Promise<void> => {
@@ -47,8 +54,12 @@ export function createBackground(options: BackgroundOptions): Background {
     createPeriodic({ name, everyMs, clock, log, work });
   return {
     loops: [
-      periodic("identity", IDENTITY_EVERY_MS, clouds.learnIdentity),
+      periodic("identity", IDENTITY_EVERY_MS, () => clouds.learnIdentity(mapping.current().crm)),
+      periodic("applied-mapping", MAPPING_EVERY_MS, mapping.refresh),
       periodic("sweep", settings.sweepSeconds * 1000, sweepNow),
+      periodic("release-paused", RELEASE_EVERY_MS, async () => {
+        await releasePaused({ ...parts, inbox: store.inbox });
+      }),
       periodic("renew-sign-in", RENEW_SIGN_IN_EVERY_MS, renew),
       periodic("measure", MEASURE_EVERY_MS, () => measure(options)),
     ],

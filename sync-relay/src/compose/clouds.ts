@@ -1,5 +1,6 @@
+import { createColumnMetadata } from "../adapters/dataverse/column-metadata";
 import { createDataverseCrm, type DataverseCrm } from "../adapters/dataverse/dataverse-crm";
-import { createDataverseWebhook } from "../adapters/dataverse/webhook";
+import { createDataverseWebhook, type OwnIdentity } from "../adapters/dataverse/webhook";
 import { createDataverseTokens } from "../adapters/entra/dataverse-tokens";
 import { createPartnerCenterTokens } from "../adapters/entra/partner-center-tokens";
 import type { SignIn } from "../adapters/entra/sign-in-health";
@@ -9,6 +10,7 @@ import { createSealing } from "../adapters/sealing/sealing";
 import type { RelaySettings } from "../config/relay-settings";
 import type { FieldMap } from "../core/mapping/field-map";
 import type { Clock, Random } from "../ports/clock";
+import type { CrmMetadata } from "../ports/crm-metadata";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
 import type { PartnerCenter } from "../ports/partner-center";
@@ -17,19 +19,20 @@ import type { Storage } from "./storage";
 
 /** Both clouds, ready to be called and to call. */
 export interface Clouds {
-  readonly crm: DataverseCrm;
+  /** The CRM, read by a mapping. */
+  readonly crmFor: (map: FieldMap) => DataverseCrm;
   readonly partnerCenter: PartnerCenter;
   readonly dataverseWebhook: WebhookSource;
   readonly partnerCenterWebhook: PartnerCenterWebhook;
   readonly signIns: { readonly dataverse: SignIn; readonly partnerCenter: SignIn };
+  readonly crmMetadata: CrmMetadata;
   /** Asks Dataverse who the relay is, until it is known: its own writes are told apart by that. */
-  readonly learnIdentity: () => Promise<void>;
+  readonly learnIdentity: (crm: Pick<DataverseCrm, "whoAmI">) => Promise<void>;
 }
 
 export interface CloudOptions {
   readonly settings: RelaySettings;
   readonly storage: Storage;
-  readonly fieldMap: FieldMap;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -37,18 +40,15 @@ export interface CloudOptions {
 }
 
 export function connectClouds(options: CloudOptions): Clouds {
-  const { settings, storage, fieldMap, ...system } = options;
+  const { settings, storage, ...system } = options;
+  const { otherWebhookToken } = settings.partnerCenter;
   const signIns = createSignIns(options);
   const shared = { ...system, budget: storage.store.budget };
-  const crm = createDataverseCrm({
-    ...shared,
-    baseUrl: settings.dataverse.url,
-    tokens: signIns.dataverse,
-    fieldMap,
-  });
-  let ownUserId: string | null = null;
+  const dataverse = { ...shared, baseUrl: settings.dataverse.url, tokens: signIns.dataverse };
+  let identity: OwnIdentity | null = null;
   return {
-    crm,
+    crmFor: (fieldMap) => createDataverseCrm({ ...dataverse, fieldMap }),
+    crmMetadata: createColumnMetadata(dataverse),
     partnerCenter: createPartnerCenter({
       ...shared,
       baseUrl: settings.partnerCenter.url,
@@ -56,17 +56,18 @@ export function connectClouds(options: CloudOptions): Clouds {
     }),
     dataverseWebhook: createDataverseWebhook({
       secrets: settings.dataverse.webhookSecrets,
-      ownUserId: () => ownUserId,
+      identity: () => identity,
       log: system.log,
     }),
     partnerCenterWebhook: createPartnerCenterWebhook({
       ...system,
       pathToken: settings.partnerCenter.webhookToken,
+      ...(otherWebhookToken === null ? {} : { otherPathToken: otherWebhookToken }),
       certificates: settings.partnerCenter.certificate,
     }),
     signIns,
-    async learnIdentity() {
-      ownUserId ??= (await crm.whoAmI()).userId;
+    async learnIdentity(crm) {
+      identity ??= await crm.whoAmI();
     },
   };
 }

@@ -14,12 +14,16 @@ export interface HealthOptions {
   readonly clock: Clock;
   readonly sweepEveryMs: number;
   readonly lastSweepMs: () => number | null;
+  /** What the relay's own inspection found. */
+  readonly inspected: HealthChecks;
 }
 
 /** The checks behind /readyz. */
-export function relayHealth({ store, clouds, clock, sweepEveryMs, lastSweepMs }: HealthOptions): HealthChecks {
+export function relayHealth(options: HealthOptions): HealthChecks {
+  const { store, clouds, clock, sweepEveryMs, lastSweepMs } = options;
   const startedMs = clock.now();
   return {
+    ...options.inspected,
     store: async () =>
       (await store.ready()) ? { ok: true } : { ok: false, problem: "The database cannot be written (CS-1301)." },
     dataverse: () => clouds.signIns.dataverse.health(),

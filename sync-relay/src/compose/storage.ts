@@ -2,15 +2,14 @@ import { join } from "node:path";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
-import { createPostgresStore } from "../adapters/store/postgres-store";
-import type { Store } from "../adapters/store/store";
+import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
 import type { Clock, Random } from "../ports/clock";
 import type { Log } from "../ports/log";
 
 /** Where the relay keeps everything, opened. */
 export interface Storage {
-  readonly store: Store;
+  readonly store: PostgresStore;
   /** Keys that open sealed secrets; the first one seals. */
   readonly masterKeys: readonly Uint8Array[];
   /** Closes the store, and stops the embedded database. */
@@ -22,10 +21,13 @@ export interface StorageOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** A command works beside the relay: it takes no work away from it and leaves its database running. */
+  readonly openedBy?: "relay" | "command";
 }
 
 /** Opens the store on the embedded database or on the one that is set. Same SQL, same code: only the connection differs. */
-export async function openStorage({ settings, clock, random, log }: StorageOptions): Promise<Storage> {
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { settings, clock, random, log, openedBy = "relay" } = options;
   const { storage, signIn } = settings;
   const embedded =
     storage.kind === "embedded"
@@ -45,14 +47,16 @@ export async function openStorage({ settings, clock, random, log }: StorageOptio
     replicaId: random.uuid().slice(0, 8),
     budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
     // Nobody else can reach the embedded database, so what a dead relay held is free at once.
-    soleReplica: embedded !== null,
+    soleReplica: embedded !== null && openedBy === "relay",
+    isCommand: openedBy === "command",
   });
   return {
     store,
     masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
     async close() {
       await store.close();
-      await embedded?.stop();
+      const belongsToRelay = openedBy === "command" && embedded?.adopted === true;
+      if (!belongsToRelay) await embedded?.stop();
     },
   };
 }

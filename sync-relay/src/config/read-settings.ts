@@ -1,6 +1,8 @@
 import { rootCertificates } from "node:tls";
 import { must } from "../core/must";
+import { DEFAULT_CONFIG_FILE, readConfigText, type ConfigFile } from "./config-file";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
+import type { SettingName } from "./setting-table";
 import { settingsSchema, type SettingValues } from "./settings-schema";
 import {
   collectSettingTexts,
@@ -25,11 +27,16 @@ export type SettingsRead =
 /** Longest part of a refused value that is shown again. */
 const SHOWN_CHARACTERS = 80;
 
-/** Reads all settings. `readFile` gives the text of a file and throws when it cannot. */
+/**
+ * Reads all settings: from the environment, and where that says nothing from the configuration file. `readFile` gives
+ * the text of a file and throws when it cannot.
+ */
 export function readSettings(env: Environment, readFile: (path: string) => string): SettingsRead {
-  const collected = collectSettingTexts(env, readFile);
+  const config = findConfigFile(env, readFile);
+  const collected = collectSettingTexts({ env, readFile, configured: config.variables });
   const parsed = settingsSchema.safeParse(Object.fromEntries(collected.texts));
   const problems = [
+    ...config.problems,
     ...collected.problems,
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, collected))),
     ...groupProblems(collected),
@@ -37,6 +44,36 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
   ];
   if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
   return { kind: "ok", settings: toSettings(parsed.data) };
+}
+
+/** Values longer than this are whole files, certificates for example. */
+const LONGEST_SHOWN = 200;
+
+/** Every setting as it may be shown to others: of secrets, and of long values, only whether they are set. */
+export function shownSettings(env: Environment, readFile: (path: string) => string): Readonly<Record<string, string>> {
+  const configured = findConfigFile(env, readFile).variables;
+  const { texts } = collectSettingTexts({ env, readFile, configured });
+  const shown = (name: SettingName): string => {
+    const text = texts.get(name);
+    if (text === undefined) return "not set";
+    return entryOf(name).secret || text.length > LONGEST_SHOWN ? "set" : text;
+  };
+  return Object.fromEntries(settingNames.map((name) => [name, shown(name)]));
+}
+
+/** Only a file that was named has to exist. */
+function findConfigFile(env: Environment, readFile: (path: string) => string): ConfigFile {
+  const named = env["COSELL_CONFIG_FILE"]?.trim() ?? "";
+  const path = named === "" ? DEFAULT_CONFIG_FILE : named;
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch (thrown) {
+    const isAbsent = named === "" && (thrown as NodeJS.ErrnoException).code !== "EACCES";
+    const message = `names "${path}", which could not be read. Check that the file exists and may be read.`;
+    return { variables: new Map(), problems: isAbsent ? [] : [{ name: "COSELL_CONFIG_FILE", message }] };
+  }
+  return readConfigText(path, text);
 }
 
 function describe(
@@ -114,6 +151,7 @@ function toSettings(values: SettingValues): RelaySettings {
     coSellPosts: values.COSELL_CO_SELL_POSTS,
     syncLeads: values.COSELL_SYNC_LEADS === "yes",
     sweepSeconds: values.COSELL_SWEEP_SECONDS,
+    inspectSeconds: values.COSELL_INSPECT_SECONDS,
     coalesceMs: values.COSELL_COALESCE_MS,
     createQuarantineSeconds: values.COSELL_CREATE_QUARANTINE_SECONDS,
     maxAttempts: values.COSELL_MAX_ATTEMPTS,
@@ -125,9 +163,11 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
   return {
     url: values.COSELL_PARTNER_CENTER_URL,
     eventsUrl: values.COSELL_PARTNER_CENTER_EVENTS_URL,
-    webhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN,
+    webhookToken: must(values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN[0], "a list of settings has at least one item"),
+    otherWebhookToken: values.COSELL_PARTNER_CENTER_WEBHOOK_TOKEN[1] ?? null,
     certificate: {
       hosts: values.COSELL_CERTIFICATE_HOSTS,
+      issuerHosts: values.COSELL_CERTIFICATE_ISSUER_HOSTS,
       anchors: values.COSELL_CERTIFICATE_ANCHORS ?? rootCertificates,
       subject: values.COSELL_CERTIFICATE_SUBJECT,
     },

@@ -8,10 +8,15 @@ export interface RelaySettings {
   readonly partnerCenter: {
     readonly url: string;
     readonly eventsUrl: string;
+    /** Last part of the address that is registered. */
     readonly webhookToken: string;
+    /** Taken as well, while one replaces the other. */
+    readonly otherWebhookToken: string | null;
     readonly certificate: {
       /** Host names; a loopback host may carry a port and is then fetched over plain http. */
       readonly hosts: readonly string[];
+      /** Host names of the same kind; none: intermediates must be among the anchors. */
+      readonly issuerHosts: readonly string[];
       /** PEM certificates. */
       readonly anchors: readonly string[];
       readonly subject: string;
@@ -41,6 +46,7 @@ export interface RelaySettings {
   readonly coSellPosts: "two" | "one";
   readonly syncLeads: boolean;
   readonly sweepSeconds: number;
+  readonly inspectSeconds: number;
   readonly coalesceMs: number;
   readonly createQuarantineSeconds: number;
   readonly maxAttempts: number;

@@ -64,7 +64,7 @@ export const settingTable = {
   ),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: requiredSecret(
     "Webhooks",
-    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _.",
+    "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _. One, or two separated by a comma while the first replaces the second.",
   ),
   COSELL_CERTIFICATE_HOSTS: fallback(
     "Webhooks",
@@ -73,7 +73,12 @@ export const settingTable = {
   ),
   COSELL_CERTIFICATE_ANCHORS: optional(
     "Webhooks",
-    "Root certificates, PEM, to which the signing certificate must chain. When absent: the roots that come with Node.",
+    "Root certificates, PEM, to which the signing certificate must chain, and intermediate ones if wanted. When absent: the roots that come with Node.",
+  ),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: fallback(
+    "Webhooks",
+    "www.microsoft.com,caissuers.microsoft.com,cacerts.digicert.com",
+    "Hosts from which intermediate certificates may be fetched when the anchors do not hold them, separated by commas, or none. What they serve counts only on a signed path to an anchor.",
   ),
   COSELL_CERTIFICATE_SUBJECT: fallback(
     "Webhooks",
@@ -91,6 +96,10 @@ export const settingTable = {
     "Folder with PostgreSQL programs for the relay's own database, instead of those that come with it.",
   ),
 
+  COSELL_CONFIG_FILE: optional(
+    "Server",
+    "Path of the configuration file. When absent: cosell.yaml in the folder that the relay is started in, if there is one.",
+  ),
   COSELL_HOST: fallback("Server", "127.0.0.1", "Address to listen on; 0.0.0.0 in a container."),
   COSELL_PORT: fallback("Server", "8080", "Port to listen on; 0 takes any free one."),
   COSELL_LOG_LEVEL: fallback("Server", "info", "Least level that is logged: debug, info, warn or error."),
@@ -113,6 +122,11 @@ export const settingTable = {
     "Whether leads from Partner Center become opportunities too: yes or no.",
   ),
   COSELL_SWEEP_SECONDS: fallback("Behaviour", "300", "Time between two searches for missed changes."),
+  COSELL_INSPECT_SECONDS: fallback(
+    "Behaviour",
+    "21600",
+    'Time between two looks at everything that "cosell doctor" checks; /readyz tells what was found. 0: never.',
+  ),
   COSELL_COALESCE_MS: fallback(
     "Behaviour",
     "500",
@@ -124,7 +138,7 @@ export const settingTable = {
     "How long the relay waits before it repeats a create in Partner Center whose answer was lost.",
   ),
   COSELL_MAX_ATTEMPTS: fallback("Behaviour", "12", "Tries until the work on a pair becomes a dead letter."),
-  COSELL_PARALLEL: fallback("Behaviour", "8", "Pairs that are worked on at the same time."),
+  COSELL_PARALLEL: fallback("Behaviour", "16", "Pairs that are worked on at the same time."),
 } as const satisfies { readonly [name: string]: SettingEntry };
 
 /** Name of a setting. */

@@ -1,4 +1,4 @@
-import { nearestName } from "./nearest-name";
+import { nearestName } from "../core/nearest-name";
 import { settingTable, type SettingEntry, type SettingName } from "./setting-table";
 
 /** Environment variables. */
@@ -11,6 +11,15 @@ export interface SettingProblem {
   readonly message: string;
 }
 
+/** Where settings come from: the environment, and files. */
+export interface SettingSources {
+  readonly env: Environment;
+  /** What the configuration file says instead of a variable, for settings that the environment does not have. */
+  readonly configured?: ReadonlyMap<string, { readonly text: string; readonly place: string }>;
+  /** Gives the text of a file; throws when it cannot. */
+  readonly readFile: (path: string) => string;
+}
+
 /** The texts of all settings that have one, and what was wrong on the way. */
 export interface SettingTexts {
   readonly texts: ReadonlyMap<SettingName, string>;
@@ -19,17 +28,19 @@ export interface SettingTexts {
   readonly problems: readonly SettingProblem[];
 }
 
-const FILE_SUFFIX = "_FILE";
+/** Ending of the variable that names a file with the value. */
+export const FILE_SUFFIX = "_FILE";
 
 export const settingNames = Object.keys(settingTable).filter(isSettingName);
 
 /** Collects the text of every setting from `NAME`, the file named by `NAME_FILE`, or its default. */
-export function collectSettingTexts(env: Environment, readFile: (path: string) => string): SettingTexts {
+export function collectSettingTexts(sources: SettingSources): SettingTexts {
+  const { env } = sources;
   const texts = new Map<SettingName, string>();
   const places = new Map<SettingName, string>();
   const problems: SettingProblem[] = [];
   for (const name of settingNames) {
-    const found = findText(name, env, readFile);
+    const found = findText(name, sources);
     if (found.kind === "problem") problems.push(found.problem);
     if (found.kind !== "text") continue;
     texts.set(name, found.text);
@@ -52,15 +63,37 @@ type Found =
   | { readonly kind: "absent" }
   | { readonly kind: "problem"; readonly problem: SettingProblem };
 
-function findText(name: SettingName, env: Environment, readFile: (path: string) => string): Found {
-  const direct = presentText(env[name]);
-  const path = presentText(env[name + FILE_SUFFIX]);
-  if (direct !== undefined && path !== undefined) {
-    return problem(name, `is set twice: as ${name} and through ${name}${FILE_SUFFIX}. Remove one of them.`);
+function findText(name: SettingName, { env, configured, readFile }: SettingSources): Found {
+  const fromEnvironment = (variable: string): Source | undefined => sourceOf(env[variable], variable);
+  const fromConfigFile = (variable: string): Source | undefined => {
+    const found = configured?.get(variable);
+    return sourceOf(found?.text, found?.place ?? "");
+  };
+  // Either form in the environment wins over both forms in the configuration file.
+  for (const look of [fromEnvironment, fromConfigFile]) {
+    const direct = look(name);
+    const file = look(name + FILE_SUFFIX);
+    if (direct !== undefined && file !== undefined) return setTwice(name, direct, file);
+    if (direct !== undefined) return { kind: "text", ...direct };
+    if (file !== undefined) return fromFile(name, file, readFile);
   }
-  if (direct !== undefined) return { kind: "text", text: direct, place: name };
-  if (path !== undefined) return fromFile(name, path, readFile);
   return absent(name);
+}
+
+/** A text and where it stands: the name of a variable, or a line of the configuration file. */
+interface Source {
+  readonly text: string;
+  readonly place: string;
+}
+
+function sourceOf(text: string | undefined, place: string): Source | undefined {
+  const present = presentText(text);
+  return present === undefined ? undefined : { text: present, place };
+}
+
+function setTwice(name: SettingName, direct: Source, file: Source): Found {
+  const places = direct.place === name ? "" : ` (${direct.place} and ${file.place})`;
+  return problem(name, `is set twice: as ${name} and through ${name}${FILE_SUFFIX}${places}. Remove one of them.`);
 }
 
 function absent(name: SettingName): Found {
@@ -72,16 +105,17 @@ function absent(name: SettingName): Found {
   return { kind: "absent" };
 }
 
-function fromFile(name: SettingName, path: string, readFile: (path: string) => string): Found {
+function fromFile(name: SettingName, { text: path, place }: Source, readFile: (path: string) => string): Found {
   const variable = name + FILE_SUFFIX;
+  const where = place === variable ? variable : `${variable} (${place})`;
   let text: string | undefined;
   try {
     text = presentText(readFile(path));
   } catch {
-    return problem(name, `could not be read: ${variable} names "${path}". Check that the file exists and may be read.`);
+    return problem(name, `could not be read: ${where} names "${path}". Check that the file exists and may be read.`);
   }
-  if (text === undefined) return problem(name, `is empty: ${variable} names "${path}". Put the value into that file.`);
-  return { kind: "text", text, place: `${variable} ("${path}")` };
+  if (text === undefined) return problem(name, `is empty: ${where} names "${path}". Put the value into that file.`);
+  return { kind: "text", text, place: `${where} ("${path}")` };
 }
 
 /** Misspelt names would otherwise be ignored in silence. */

@@ -18,6 +18,10 @@ const TENANT = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([a-z0-9-]+\.)+[a-z]
 const address = fromText(readAddress);
 const anyText = fromText((text) => read(text));
 
+/** Says that there are none; a blank setting would mean the default. */
+const NO_HOSTS = "none";
+const readHostOrNone = (text: string) => (text.toLowerCase() === NO_HOSTS ? read(NO_HOSTS) : readHost(text));
+
 /** How each setting is read from its text. */
 export const settingsSchema = z.object({
   COSELL_DATAVERSE_URL: address,
@@ -32,16 +36,17 @@ export const settingsSchema = z.object({
   COSELL_PARTNER_CENTER_REFRESH_TOKEN: matching(/^\S+$/, "holds white space; give the bare token").optional(),
   COSELL_MASTER_KEY: listOf(MAX_ROTATED, readMasterKey).optional(),
   COSELL_DATAVERSE_WEBHOOK_SECRET: listOf(MAX_ROTATED, readSharedSecret),
-  COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: matching(
-    /^[A-Za-z0-9_-]{32,200}$/,
-    "is not 32 to 200 letters, digits, - or _; make a random one, e.g. with openssl rand -hex 32",
-  ),
+  COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: listOf(MAX_ROTATED, readPathToken),
   COSELL_CERTIFICATE_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHost),
+  COSELL_CERTIFICATE_ISSUER_HOSTS: listOf(MAX_CERTIFICATE_HOSTS, readHostOrNone).transform((hosts) =>
+    hosts.filter((host) => host !== NO_HOSTS),
+  ),
   COSELL_CERTIFICATE_ANCHORS: fromText(readAnchors).optional(),
   COSELL_CERTIFICATE_SUBJECT: anyText,
   COSELL_DATABASE_URL: fromText(readDatabaseAddress).optional(),
   COSELL_DATA_DIR: anyText,
   COSELL_PG_BIN: anyText.optional(),
+  COSELL_CONFIG_FILE: anyText.optional(),
   COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, "is not a host; give an IP address or host name of this machine"),
   COSELL_PORT: wholeNumber(0, 65_535),
   COSELL_LOG_LEVEL: oneOf("debug", "info", "warn", "error"),
@@ -51,6 +56,7 @@ export const settingsSchema = z.object({
   COSELL_CO_SELL_POSTS: oneOf("two", "one"),
   COSELL_SYNC_LEADS: oneOf("no", "yes"),
   COSELL_SWEEP_SECONDS: wholeNumber(1, 86_400),
+  COSELL_INSPECT_SECONDS: wholeNumber(0, 604_800),
   COSELL_COALESCE_MS: wholeNumber(0, 60_000),
   COSELL_CREATE_QUARANTINE_SECONDS: wholeNumber(0, 3_600),
   COSELL_MAX_ATTEMPTS: wholeNumber(1, 100),
@@ -66,6 +72,11 @@ function readMasterKey(text: string): TextRead<Uint8Array> {
   const faithful = key.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "");
   if (faithful && key.length === MASTER_KEY_BYTES) return read(new Uint8Array(key));
   return refused("is not 32 bytes in base64; make one with openssl rand -base64 32");
+}
+
+function readPathToken(text: string): TextRead<string> {
+  if (/^[A-Za-z0-9_-]{32,200}$/.test(text)) return read(text);
+  return refused("is not 32 to 200 letters, digits, - or _; make a random one, e.g. with openssl rand -hex 32");
 }
 
 function readSharedSecret(text: string): TextRead<string> {

@@ -102,6 +102,11 @@ export const errorCodes = {
     "Check the database; webhooks are answered 503 until it is back.",
   ),
   "CS-1302": entry("conflict", "Another replica worked on the same pair.", "Nothing: the work is done again."),
+  "CS-1303": entry(
+    "rejected",
+    "The mapping that was applied cannot be used by this version of the relay.",
+    "Run `cosell mapping check`, mend what it shows and apply it again; a running relay keeps the mapping it has.",
+  ),
   "CS-1401": entry(
     "rejected",
     "A value could not be converted by the mapping.",
@@ -127,6 +132,11 @@ export const errorCodes = {
 
 /** A documented error code. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether a text is a documented error code. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCodes, text);
+}
 
 /** Details of a failure that are safe to log: ids, codes and statuses, never customer data. */
 export interface ErrorDetails {

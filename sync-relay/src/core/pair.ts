@@ -1,7 +1,7 @@
 // A pair is an opportunity and its referral, kept together with what the relay last saw of both and decided.
 // Everything here is durable; every version of it is written with a revision, so a stalled worker cannot overwrite.
 
-import type { AuditEntry } from "./audit-entry";
+import type { AuditEntry, Direction } from "./audit-entry";
 import type { Json, JsonObject } from "./json";
 import type { Opportunity } from "./opportunity";
 import type { Referral } from "./referral";
@@ -100,6 +100,8 @@ export interface Pair {
   readonly opportunityGone: boolean;
   /** The last run ended early: the next one goes on even if its events look like echoes. */
   readonly unfinished: boolean;
+  /** Directions in which the last run held something back because an admin had paused them. */
+  readonly paused: readonly Direction[];
   /** Runs that failed in a row. */
   readonly failures: number;
   /** Code of the failure that made it a dead letter; null otherwise. */
@@ -128,6 +130,7 @@ export function newPair(opportunityId: string): Pair {
     status: "not-shared",
     opportunityGone: false,
     unfinished: false,
+    paused: [],
     failures: 0,
     deadBecause: null,
   };

@@ -5,6 +5,7 @@ import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say, type MessageId } from "../core/text/messages";
 import type { CoSellSection, Opportunity } from "../core/opportunity";
 import type { SyncStatus } from "../../../solution/schema/sync-status";
+import { isPaused } from "./pause";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** Something that only a person can mend: said on the opportunity, once, and nothing else is written. */
@@ -42,6 +43,7 @@ export async function tellSeller(run: Run, tidings: Tidings): Promise<void> {
     const wanted = { syncStatus: tidings.status, syncMessage: tidings.message };
     const changes = sectionChanges(opportunity.section, wanted);
     if (Object.keys(changes).length === 0) return;
+    if (await isPaused(run, "partner-center-to-crm")) return;
     entry ??= reportOf(run, tidings);
     const section = { ...changes, ...withLine(run, opportunity, entry) };
     const written = await run.parts.crm.update(opportunity.id, opportunity.version, { values: {}, section });

@@ -7,6 +7,7 @@ import type { JsonObject } from "../core/json";
 import { must } from "../core/must";
 import type { CreateIntent, FieldValues } from "../core/pair";
 import type { Referral } from "../core/referral";
+import { isPaused } from "./pause";
 import { checkpoint, type Run, type RunOutcome } from "./run";
 
 /** A referral that exists now. */
@@ -22,7 +23,9 @@ export type Created =
   /** Nobody knows yet; the pair waits. */
   | { readonly kind: "in-doubt"; readonly outcome: RunOutcome }
   /** It never happened, and is not wanted any more. */
-  | { readonly kind: "dropped" };
+  | { readonly kind: "dropped" }
+  /** An admin has paused the direction: nothing is sent now. */
+  | { readonly kind: "paused" };
 
 /** What is to be created, and how an earlier try that got through is found. */
 export interface Creation {
@@ -67,6 +70,10 @@ async function first(run: Run, creation: Creation): Promise<Created> {
 
 /** `doubted` is the intent as it stands when an earlier try may still show; null for the first try. */
 async function send(run: Run, intent: CreateIntent, doubted: CreateIntent | null): Promise<Created> {
+  if (await isPaused(run, "crm-to-partner-center")) {
+    run.pair = { ...run.pair, intent: doubted };
+    return { kind: "paused" };
+  }
   const now = run.parts.clock.now();
   await checkpoint(run, { ...run.pair, intent: { ...intent, sentAtMs: now, lookedUpAtMs: [] } });
   const { requestId, payload } = must(run.pair.intent, "the intent was just saved");

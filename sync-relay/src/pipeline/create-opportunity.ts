@@ -13,7 +13,8 @@ import { referralColumns, standingOf } from "../core/section";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine } from "../core/text/audit-line";
 import { endWithoutOpportunity } from "./opportunity-gone";
-import { auditEntry, checkpoint, report, type Run, type RunOutcome } from "./run";
+import { isPaused } from "./pause";
+import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
 export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
@@ -23,6 +24,7 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   if (run.parts.clock.now() - intent.startedAtMs > STILL_NEW_MS && (await isTakenOver(run, referral))) {
     return adoptExisting(run, referral);
   }
+  if (await isPaused(run, "partner-center-to-crm")) return { outcome: "paused", next: NOTHING_NEXT };
   const taken = crmChanges(run.parts.map, "create", { values: intent.values, referral, current: {} });
   const values =
     taken.stageValue === undefined || run.parts.map.statusPath === null

@@ -36,7 +36,8 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
     await linkCreated(run, created);
     return null;
   }
-  await tellSeller(run, { status: "waiting", message: say(run.parts.rules.language, "in-doubt"), reason: null });
+  const message = say(run.parts.rules.language, created.kind === "paused" ? "paused" : "in-doubt");
+  await tellSeller(run, { status: "waiting", message, reason: null });
   return created.kind === "in-doubt" ? created.outcome : { outcome: "not-created", next: NOTHING_NEXT };
 }
 

@@ -2,6 +2,7 @@
 
 import { toRelayError } from "../core/errors";
 import type { Claim } from "../ports/work-queue";
+import { isStandingStill } from "./pause";
 import { runClaim } from "./run-claim";
 import type { SyncParts } from "./sync-parts";
 
@@ -12,6 +13,9 @@ const TOUCH_EVERY_MS = 3_000;
 /** Pause when the queue itself cannot be reached. */
 const QUEUE_DOWN_PAUSE_MS = 1_000;
 
+/** How soon a resume is noticed while an admin has paused both directions. */
+const STANDING_STILL_PAUSE_MS = 1_000;
+
 export interface Dispatcher {
   /** Runs until `stop` is called; resolves when the last run ended. */
   run(): Promise<void>;
@@ -21,13 +25,33 @@ export interface Dispatcher {
   active(): number;
 }
 
-export function createDispatcher(parts: SyncParts, options: { readonly parallel: number }): Dispatcher {
+/** What handing out work needs; what is done with it is `run`. */
+export interface PumpOptions extends Pick<SyncParts, "queue" | "clock" | "log"> {
+  /** Runs at once. */
+  readonly parallel: number;
+  /** False while nothing is to be taken. */
+  readonly mayWork: () => Promise<boolean>;
+  /** Works on one claim to its end. Must not throw. */
+  readonly run: (claim: Claim) => Promise<void>;
+}
+
+/** A pump whose runs keep pairs in step. */
+export function createDispatcher(parts: SyncParts, { parallel }: { readonly parallel: number }): Dispatcher {
+  const { queue, clock, log } = parts;
+  return createPump({
+    ...{ queue, clock, log, parallel },
+    mayWork: async () => !(await isStandingStill(parts.pairs)),
+    run: (claim) => runClaim(parts, claim),
+  });
+}
+
+export function createPump(options: PumpOptions): Dispatcher {
   const running = new Map<Claim, Promise<void>>();
   let stopped = false;
   let loop: Promise<void> | null = null;
 
   const start = (claim: Claim): void => {
-    const work = runClaim(parts, claim).finally(() => running.delete(claim));
+    const work = options.run(claim).finally(() => running.delete(claim));
     running.set(claim, work);
   };
 
@@ -38,17 +62,17 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
         await Promise.race(running.values());
         continue;
       }
-      const claims = await take(parts, options.parallel - running.size);
+      const claims = await take(options, options.parallel - running.size);
       claims.forEach(start);
-      if (claims.length === 0) await Promise.race([parts.queue.waitForWork(LONGEST_SLEEP_MS), ...running.values()]);
+      if (claims.length === 0) await Promise.race([options.queue.waitForWork(LONGEST_SLEEP_MS), ...running.values()]);
     }
     await Promise.all(running.values());
   };
 
   const heartbeat = async (): Promise<void> => {
     while (!stopped || running.size > 0) {
-      await parts.clock.sleep(TOUCH_EVERY_MS);
-      await touch(parts, [...running.keys()]);
+      await options.clock.sleep(TOUCH_EVERY_MS);
+      await touch(options, [...running.keys()]);
     }
   };
 
@@ -67,21 +91,23 @@ export function createDispatcher(parts: SyncParts, options: { readonly parallel:
   };
 }
 
-async function take(parts: SyncParts, free: number): Promise<readonly Claim[]> {
+async function take({ queue, clock, log, mayWork }: PumpOptions, free: number): Promise<readonly Claim[]> {
   try {
-    return await parts.queue.claim(free);
+    if (await mayWork()) return await queue.claim(free);
+    await clock.sleep(STANDING_STILL_PAUSE_MS);
+    return [];
   } catch (thrown) {
-    parts.log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
-    await parts.clock.sleep(QUEUE_DOWN_PAUSE_MS);
+    log.warn("the queue cannot be reached", { code: toRelayError(thrown).code });
+    await clock.sleep(QUEUE_DOWN_PAUSE_MS);
     return [];
   }
 }
 
-async function touch(parts: Pick<SyncParts, "queue" | "log">, claims: readonly Claim[]): Promise<void> {
+async function touch({ queue, log }: PumpOptions, claims: readonly Claim[]): Promise<void> {
   if (claims.length === 0) return;
   try {
-    await parts.queue.touch(claims);
+    await queue.touch(claims);
   } catch (thrown) {
-    parts.log.warn("running claims could not be confirmed", { code: toRelayError(thrown).code });
+    log.warn("running claims could not be confirmed", { code: toRelayError(thrown).code });
   }
 }

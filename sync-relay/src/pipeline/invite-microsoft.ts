@@ -6,7 +6,7 @@ import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import { fieldKeys, helpIn } from "../core/deal-kind";
 import { create } from "./create-in-doubt";
 import { withMicrosoft } from "./read-microsoft";
-import { checkpoint, report, type Run, type RunOutcome } from "./run";
+import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** The pair whose engagement Microsoft is invited into. */
 export interface Invitation {
@@ -30,6 +30,7 @@ export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: In
     find: () => findMicrosoft(run, own),
   });
   if (created.kind === "in-doubt") return created.outcome;
+  if (created.kind === "paused") return { outcome: "paused", next: NOTHING_NEXT };
   if (created.kind === "dropped") return null;
   const help = helpIn(must(run.pair.intent, "an invitation is under way").values);
   // Which of the two referrals the invitation answers with is not documented; the partner's own tells nothing new.

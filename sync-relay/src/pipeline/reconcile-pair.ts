@@ -5,10 +5,9 @@
 import { RelayError } from "../core/errors";
 import { must } from "../core/must";
 import { reconcile, type Reconciliation } from "../core/reconcile";
-import type { NextRun } from "../ports/work-queue";
 import { inviteMicrosoft } from "./invite-microsoft";
 import { noteLanded } from "./note-landed";
-import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
+import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 import type { Progress, RoundEnd } from "./progress";
 import { readMicrosoft } from "./read-microsoft";
 import { readOwnReferral } from "./read-own-referral";
@@ -35,7 +34,7 @@ export async function reconcilePair(run: Run): Promise<RunOutcome> {
     for (const field of decision.edited) forget(progress, field);
     const end = await oneRound(run, decision, progress);
     if (end.kind === "ended") return end.outcome;
-    if (end.kind === "settled") return settled(run, decision, progress.invitation);
+    if (end.kind === "settled") return settled(run, decision, progress);
   }
   throw new RelayError("CS-1403");
 }
@@ -79,18 +78,27 @@ function forget({ written }: Progress, field: string): void {
   written.partnerCenter.delete(field);
 }
 
-function settled(run: Run, decision: Reconciliation, invitation: NextRun | null): RunOutcome {
+function settled(run: Run, decision: Reconciliation, progress: Progress): RunOutcome {
   const wrote = run.audit.length > 0;
+  const paused = run.heldBack.size > 0;
+  if (paused) reportUndelivered(run, progress);
   run.pair = {
     ...run.pair,
     fields: decision.fields,
     held: decision.held,
-    unconfirmedCrm: null,
-    unconfirmedPartnerCenter: null,
+    // While a direction is paused an earlier write may still be under way: nothing was written that would rule it out.
+    unconfirmedCrm: paused ? run.pair.unconfirmedCrm : null,
+    unconfirmedPartnerCenter: paused ? run.pair.unconfirmedPartnerCenter : null,
     failures: 0,
   };
   for (const { field, winner } of decision.conflicts) {
     if (winner === null) run.parts.metrics.count("cosell_conflicts_total", { field, winner: "none" });
   }
-  return { outcome: wrote ? "written" : "in-sync", next: invitation ?? NOTHING_NEXT };
+  return { outcome: wrote ? "written" : "in-sync", next: progress.invitation ?? NOTHING_NEXT };
+}
+
+/** A conflict that was decided and not written yet: after the pause nothing would show any more which value lost. */
+function reportUndelivered(run: Run, { pending }: Progress): void {
+  if (pending.length === 0) return;
+  report(run, { direction: null, action: "update", result: "held", reason: "paused", changes: [...pending] });
 }

@@ -7,6 +7,7 @@ import { sameJson } from "../core/json";
 import { newPair, type Pair } from "../core/pair";
 import type { Claim, RunResult } from "../ports/work-queue";
 import { afterFailure } from "./failure";
+import { withHeldBack } from "./pause";
 import { routeReferral } from "./route-referral";
 import { NOTHING_NEXT, type Run, type RunOutcome } from "./run";
 import type { SyncParts } from "./sync-parts";
@@ -33,14 +34,24 @@ export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
 function startRun(parts: SyncParts, claim: Claim): Run {
   const pair = claim.pair ?? newPair(idOfKey(claim.key));
   const correlationId = claim.events.at(-1)?.event.correlationId ?? parts.random.uuid();
-  return { parts, claim, events: [], correlationId, pair, durable: pair, audit: [...pair.unreported] };
+  // A run keeps to one mapping, whatever is applied meanwhile.
+  return {
+    parts: { ...parts },
+    claim,
+    events: [],
+    correlationId,
+    pair,
+    durable: pair,
+    audit: [...pair.unreported],
+    heldBack: new Set(),
+  };
 }
 
 async function outcomeOf(started: Run): Promise<RunOutcome> {
   try {
     const { events, waits } = await verifiedEvents(started.parts, started.claim.events);
     started.events = events;
-    const outcome = await workOn(started);
+    const outcome = withHeldBack(started, await workOn(started));
     return waits ? lookAgain(started, outcome) : outcome;
   } catch (thrown) {
     return afterFailure(started, thrown);

@@ -1,6 +1,6 @@
 // One run of one pair: the claim, the pair as it changes along the way, and what will be told about it at the end.
 
-import type { AuditEntry } from "../core/audit-entry";
+import type { AuditEntry, Direction } from "../core/audit-entry";
 import type { RelayEvent } from "../core/event";
 import type { Pair } from "../core/pair";
 import type { Claim, NextRun } from "../ports/work-queue";
@@ -19,6 +19,8 @@ export interface Run {
   /** The pair as it is stored. */
   durable: Pair;
   readonly audit: AuditEntry[];
+  /** Directions in which something was not written because an admin has paused them. */
+  readonly heldBack: Set<Direction>;
 }
 
 /** How a run ended: for metrics, and what comes next. */

@@ -74,6 +74,12 @@ async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
   if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now() - FIRST_LOOK_BACK_MS));
 }
 
+/** When the last complete look at Partner Center began; null before the first one ended. */
+export async function lastLookMs(pairs: Pick<PairStore, "fact">): Promise<number | null> {
+  const [crm, since] = await Promise.all([pairs.fact(CRM_POSITION), pairs.fact(PARTNER_CENTER_POSITION)]);
+  return crm === null || since === null ? null : Number(since);
+}
+
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
   const position = await parts.pairs.fact(CRM_POSITION);
   const changes = await parts.crm.changesSince(position);

@@ -18,7 +18,7 @@ export async function syncOpportunity(run: Run): Promise<RunOutcome> {
   if (run.pair.opportunityGone) return { outcome: "opportunity-gone", next: NOTHING_NEXT };
   const toRead = sidesToRead(run.pair, run.events);
   if (toRead === null) return { outcome: "echo", next: NOTHING_NEXT };
-  run.pair = { ...run.pair, deadBecause: null, unfinished: false };
+  run.pair = { ...run.pair, deadBecause: null, unfinished: false, paused: [] };
   if (run.pair.intent?.kind === "create-opportunity") {
     const created = await createOpportunity(run);
     return created ?? continueWith(run, toRead);

@@ -13,6 +13,7 @@ import { auditLine, withAuditLine } from "../core/text/audit-line";
 import { say } from "../core/text/messages";
 import { noteConflicts, withLost } from "./conflicts";
 import { endWithoutOpportunity } from "./opportunity-gone";
+import { isPaused } from "./pause";
 import type { Progress, RoundEnd } from "./progress";
 import { auditEntry, NOTHING_NEXT, type Run } from "./run";
 import { intendWrites } from "./write-intent";
@@ -27,7 +28,7 @@ export async function writeOpportunity(run: Run, decision: Reconciliation, progr
   const entry = incomingEntry(run, decision, progress);
   const section = newSection(run, opportunity, { decision, standing, entry });
   const changes = opportunityChanges(run, decision, section);
-  if (isNothing(changes)) return { kind: "settled" };
+  if (isNothing(changes) || (await isPaused(run, "partner-center-to-crm"))) return { kind: "settled" };
   if (Object.keys(decision.toCrm).length > 0) await intendWrites(run, decision);
   const written = await run.parts.crm.update(opportunity.id, opportunity.version, changes);
   switch (written.kind) {
@@ -46,6 +47,7 @@ export async function writeOpportunity(run: Run, decision: Reconciliation, progr
 
 function standingNow(run: Run, decision: Reconciliation, progress: Progress): Standing {
   const { language } = run.parts.rules;
+  if (run.heldBack.size > 0) return { status: "waiting", message: say(language, "paused") };
   if (progress.invitation !== null) return { status: "waiting", message: say(language, "in-doubt") };
   return standingOf(must(run.pair.partnerCenter, "a linked pair has a referral"), decision, language);
 }

@@ -7,6 +7,7 @@ import { isClosed, type PatchOperation, type Referral } from "../core/referral";
 import { attention } from "./attention";
 import { noteConflicts, withLost } from "./conflicts";
 import type { Progress, RoundEnd } from "./progress";
+import { isPaused } from "./pause";
 import { readOwnReferral } from "./read-own-referral";
 import { report, type Run } from "./run";
 import { intendWrites } from "./write-intent";
@@ -17,6 +18,7 @@ export async function writeReferral(run: Run, decision: Reconciliation, progress
   const operations = [...decision.operations, ...ownOperations(run, referral, decision)];
   if (operations.length === 0) return { kind: "settled" };
   noteConflicts(run, decision, progress);
+  if (await isPaused(run, "crm-to-partner-center")) return { kind: "settled" };
   await intendWrites(run, decision);
   const condition = { eTag: referral.eTag, correlationId: run.correlationId };
   const written = await run.parts.partnerCenter.patch(referral.id, operations, condition);

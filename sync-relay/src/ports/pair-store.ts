@@ -1,4 +1,12 @@
+import type { Direction } from "../core/audit-entry";
 import type { Pair } from "../core/pair";
+
+/** A pair that waits for an admin to resume the sync. */
+export interface PausedPair {
+  readonly opportunityId: string;
+  readonly revision: number;
+  readonly directions: readonly Direction[];
+}
 
 /** Look-ups on stored pairs, and small facts that outlive a restart (sweep positions, own organisation id). */
 export interface PairStore {
@@ -16,6 +24,8 @@ export interface PairStore {
   counts(): Promise<Readonly<Record<string, number>>>;
   /** How many pairs have a create of which nobody knows whether it happened. */
   inDoubt(): Promise<number>;
+  /** Pairs whose last run held something back because a direction was paused. */
+  pausedPairs(): Promise<readonly PausedPair[]>;
   fact(name: string): Promise<string | null>;
   setFact(name: string, value: string): Promise<void>;
 }

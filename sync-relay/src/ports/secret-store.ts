@@ -2,4 +2,8 @@
 export interface SecretStore {
   load(name: string): Promise<string | null>;
   save(name: string, sealed: string): Promise<void>;
+  /** Forgets a secret; nothing happens when there is none. */
+  remove(name: string): Promise<void>;
+  /** Names of all secrets. */
+  names(): Promise<readonly string[]>;
 }

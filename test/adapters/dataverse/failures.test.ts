@@ -105,6 +105,26 @@ test("[DV45] an answer that cannot be understood fails its own call and nothing 
   expect(await crm.read(OPPORTUNITY_ID)).toMatchObject({ kind: "found" });
 });
 
+test("[DV45] a refusal in a shape that nobody knows counts by its status", async () => {
+  const { crm, server } = await aCrm();
+  const shapes = ["[]", "null", "7", '"words"', '{"error":7}', '[{"a":1}]', '{"error":{"message":{"x":1}}}'];
+  const statuses = { 400: "CS-1004", 401: "CS-1005", 403: "CS-1005", 404: "CS-1001", 429: "CS-1002", 500: "CS-1001" };
+  for (const [status, code] of Object.entries(statuses)) {
+    for (const body of shapes) {
+      server.reply({ status: Number(status), body });
+      await expect(crm.read(OPPORTUNITY_ID)).rejects.toMatchObject({ code });
+    }
+  }
+});
+
+test("[DV45] an answer without end is broken off, and the next one is read", async () => {
+  const { crm, server } = await aCrm();
+  server.reply({ body: aRow({ description: "x".repeat(9 * 1024 * 1024) }) });
+  await expect(crm.read(OPPORTUNITY_ID)).rejects.toMatchObject({ code: "CS-1001" });
+  server.reply({ body: aRow() });
+  expect(await crm.read(OPPORTUNITY_ID)).toMatchObject({ kind: "found" });
+});
+
 test("[DV46] every call is budgeted and counted, and what Dataverse said stays out of the log", async () => {
   const { crm, server, told } = await aCrm();
   server.reply({ body: aRow() }, refusal(400, "0x80040265"), { status: 500, body: "Contoso" }, { body: "{" });

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createDataverseSimulator } from "../../../sync-relay/simulator/dataverse/dataverse-simulator";
+import { environmentIds } from "../../../sync-relay/simulator/dataverse/environment";
 import type { SimulatorSettings } from "../../../sync-relay/simulator/dataverse/simulator-settings";
 import { createDataverseWebhook } from "../../../sync-relay/src/adapters/dataverse/webhook";
 import type { RelayEvent } from "../../../sync-relay/src/core/event";
@@ -27,7 +28,8 @@ test.each(settings)("[DW12] a delivery of the simulator with %j is understood", 
   const headers = { "x-cosell-key": SECRET };
   const simulator = await createDataverseSimulator({ settings: given, webhook: { url, headers }, clock });
   const { records, users } = simulator;
-  const webhook = createDataverseWebhook({ secrets: [SECRET], ownUserId: () => users.application, log });
+  const identity = { userId: users.application, organizationId: environmentIds.organization };
+  const webhook = createDataverseWebhook({ secrets: [SECRET], identity: () => identity, log });
 
   const id = records.create("opportunities", { name: "Zoë’s 100 €" });
   const ours = { userId: users.application, tag: "cosell-relay" };

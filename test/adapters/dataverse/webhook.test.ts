@@ -8,6 +8,7 @@ const SECRET = "k".repeat(43);
 const NEXT_SECRET = "n".repeat(43);
 const OPPORTUNITY_ID = "44bfc2a7-903e-eb11-a813-000d3ad9c2e1";
 const OTHER_ID = "55bfc2a7-903e-eb11-a813-000d3ad9c2e1";
+const ORGANIZATION = "0ba4ce62-d2d6-4681-bc25-b3bfb695d4d6";
 const OWN_USER = "a0bde583-0537-eb11-bf68-0022489b563d";
 const SELLER = "b1bde583-0537-eb11-bf68-0022489b563d";
 
@@ -24,10 +25,18 @@ describe("the secret", () => {
   });
 
   test("[DW1] an empty secret lets nobody in", async () => {
-    const source = createDataverseWebhook({ secrets: [""], ownUserId: () => null, log });
+    const source = createDataverseWebhook({ secrets: [""], identity: () => null, log });
     const headers = { "x-cosell-key": "" };
     const request = { path: "/webhooks/dataverse", headers, rawBody: new Uint8Array() };
     expect(await source.verify(request)).toEqual({ kind: "rejected", reason: "bad-secret" });
+  });
+
+  test("[DW13] a message of another environment is not ours, once the relay knows its own", async () => {
+    const copied = aContext({ OrganizationId: "1ba4ce62-d2d6-4681-bc25-b3bfb695d4d6" });
+    expect(await verify(copied)).toEqual({ kind: "rejected", reason: "not-ours" });
+    expect(await verify(copied, { ownUserId: null })).toMatchObject({ kind: "verified" });
+    expect(await verify(aContext({ OrganizationId: null }))).toMatchObject({ kind: "verified" });
+    expect(await verify(aContext({ OrganizationId: ORGANIZATION.toUpperCase() }))).toMatchObject({ kind: "verified" });
   });
 
   test("[DW2] the secret is looked at before the body", async () => {
@@ -277,7 +286,8 @@ interface VerifyOptions {
 
 function verifyRaw(rawBody: Uint8Array, options: VerifyOptions = {}): Promise<Verified> {
   const { secret = SECRET, ownUserId = OWN_USER } = options;
-  const source = createDataverseWebhook({ secrets: [SECRET, NEXT_SECRET], ownUserId: () => ownUserId, log });
+  const identity = ownUserId === null ? null : { userId: ownUserId, organizationId: ORGANIZATION };
+  const source = createDataverseWebhook({ secrets: [SECRET, NEXT_SECRET], identity: () => identity, log });
   const headers = { ...(secret === null ? {} : { "x-cosell-key": secret }), ...options.headers };
   return source.verify({ path: "/webhooks/dataverse", headers, rawBody });
 }

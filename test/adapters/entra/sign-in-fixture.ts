@@ -34,6 +34,10 @@ export function memorySecrets(): SecretStore & { readonly stored: Map<string, st
       if (error !== null) throw error;
       stored.set(name, sealed);
     },
+    async remove(name) {
+      stored.delete(name);
+    },
+    names: async () => [...stored.keys()],
   };
 }
 

@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { Agent, request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { httpLimits } from "../../../sync-relay/src/adapters/http/http-limits";
+import { createSystemClock } from "../../../sync-relay/src/adapters/system/system-clock";
 import { RelayError } from "../../../sync-relay/src/core/errors";
 import { rawExchange, runServer, type RunningServer } from "./server-fixture";
 
@@ -156,6 +159,29 @@ test("[HT4] a path that cannot be decoded is answered 400 in JSON", async () => 
   expect(answer).toContain('{"error":');
 });
 
+test.each([
+  ["POST", "/webhooks/dataverse"],
+  ["GET", "/livez"],
+  ["GET", "/readyz"],
+  ["GET", "/metrics"],
+  ["GET", "/version"],
+  ["GET", "/nowhere"],
+  ["DELETE", "/readyz"],
+])("[HT10] the answer to %s %s is no page, is not kept, and is for nobody else's script", async (method, path) => {
+  const { url } = await started();
+  const { headers } = await fetch(url + path, { method, headers: { origin: "https://attacker.example" } });
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("content-type")).toMatch(/^(application\/json|text\/plain)/);
+  expect(["access-control-allow-origin", "set-cookie", "location"].filter((name) => headers.has(name))).toEqual([]);
+});
+
+test("[HT10] so is the answer to what is not even HTTP", async () => {
+  const { port } = await started();
+  const answer = await rawExchange(port, (socket) => socket.write("no HTTP at all\r\n\r\n"));
+  expect(answer).toContain("x-content-type-options: nosniff\r\ncache-control: no-store\r\n");
+});
+
 test("[HT5] a request whose headers or body trickle in is answered 408 and hung up on", async () => {
   const limits = { ...httpLimits, headersWithinMs: 50, requestWithinMs: 100, lateCheckEveryMs: 20 };
   const { port, received } = await started({ limits });
@@ -224,6 +250,36 @@ test("[HT8] a closing server lets a running request end and takes no new one", a
   expect((await first).status).toBe(202);
   await closed;
   running = undefined;
+});
+
+test("[HT9] a server that drains answers as before, tells its clients to hang up, and waits for them", async () => {
+  const { server, url } = await started({ clock: createSystemClock() });
+  const { hostname, port } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = async (): Promise<IncomingMessage> => {
+    const sent = request({ agent, hostname, port, path: "/webhooks/dataverse", method: "POST" }).end("{}");
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    answer.resume();
+    await once(answer, "end");
+    return answer;
+  };
+  expect((await send()).headers.connection).toBe("keep-alive");
+  const story: string[] = [];
+  const draining = server.drain(60_000).then(() => story.push("drained"));
+  const told = await send();
+  story.push(`answered ${String(told.statusCode)}, connection: ${String(told.headers.connection)}`);
+  await draining;
+  expect(story).toEqual(["answered 202, connection: close", "drained"]);
+  expect((await send()).statusCode).toBe(202);
+  agent.destroy();
+});
+
+test("[HT9] a client that stays silent holds up a server that drains only for the given time", async () => {
+  const { server, url } = await started({ clock: createSystemClock() });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  await server.drain(30);
+  socket.destroy();
 });
 
 test("[HT8] a request that does not end in time is cut off", async () => {

@@ -1,7 +1,13 @@
+import type { CrmColumn, CrmColumnKind } from "../../../sync-relay/src/core/mapping/crm-column";
 import { meetsCondition, readCrm } from "../../../sync-relay/src/core/mapping/read-crm";
 import { loadMapping } from "../../../sync-relay/src/adapters/mapping-file/load-mapping";
 import { formatProblems } from "../../../sync-relay/src/adapters/mapping-file/mapping-problem";
 import { complaints, loaded, problemsOf } from "./a-mapping-file";
+
+/** A column that may be set and holds what the kind holds. */
+function aColumn(kind: CrmColumnKind, rest: Partial<CrmColumn> = {}): CrmColumn {
+  return { kind, options: null, writable: { create: true, update: true }, maxLength: null, ...rest };
+}
 
 const extending = "version: 1\nextends: builtin/default\n";
 
@@ -204,6 +210,55 @@ toCrm:
     expect(problemsOf(text).map(({ line }) => line)).toEqual([4, 5, 6, 7, 10]);
   });
 
+  test("[MF6] what has no usable shape is left out, and the rest is checked in the same run", () => {
+    const text = `${extending}lists:
+  mine: { 1: Hot, 2: [Cold] }
+  other: 5
+match: { parentaccountid: [na me, "5"] }
+entities: { crm: lead }
+feilds: []
+toPartnerCenter:
+  when: 5
+  create:
+    - { to: details.notes, form: name }
+    - { to: nme, from: a }
+    - 7
+    - { to: campaignId, from: c, as: choice, list: mine }
+  update: none
+toCrm:
+  create:
+    - { to: c, from: nothing }
+`;
+    expect(complaints(text)).toEqual([
+      "4:22 2: has a value of the wrong kind",
+      "5:10 other: Invalid input: expected record, received number",
+      "6:28 parentaccountid: is not a path of the CRM, e.g. estimatedvalue or parentaccountid.name",
+      "6:35 parentaccountid: is not a path of the CRM, e.g. estimatedvalue or parentaccountid.name",
+      '7:11 partnerCenter: Invalid input: expected "referral"',
+      '7:18 crm: Invalid input: expected "opportunity"',
+      '8:1 unknown key "feilds"',
+      "10:9 when: Invalid input: expected string, received number",
+      '12:28 unknown key "form"',
+      '13:13 Partner Center has no "nme"',
+      "14:7 create: Invalid input: expected object, received number",
+      "16:11 update: Invalid input: expected array, received string",
+      '19:22 Partner Center has no "nothing"',
+    ]);
+  });
+
+  test("[MF6] nothing is said of an entry that only follows from the shape of another", () => {
+    const text = `${extending}
+toPartnerCenter:
+  fields:
+    - { to: details.dealValue, from: new_acv }
+toCrm:
+  fields:
+    - { to: estimatedvalue, off: yes please }
+    - { to: new_acv, from: details.dealValue, mxa: 5 }
+`;
+    expect(problemsOf(text).map(({ line }) => line)).toEqual([9, 10]);
+  });
+
   test("[MF6] a disagreement with the extended mapping is shown at the file's own entry", () => {
     const text = `${extending}toPartnerCenter:\n  fields:\n    - { to: details.dealValue, expr: crm.a * 3 }\n`;
     expect(complaints(text)).toEqual([
@@ -234,13 +289,70 @@ toPartnerCenter:
     - { to: name, from: parentaccountid }
 `;
     const columns = new Map([
-      ["topic", "text"],
-      ["parentaccountid", "lookup"],
-    ] as const);
+      ["topic", aColumn("text")],
+      ["parentaccountid", aColumn("lookup")],
+    ]);
+    expect(complaints(text.replace("details.notes", "notes"), { columns })).toEqual([
+      '4:38 the CRM has no column "estimatedvaleu"',
+      '5:13 Partner Center has no "notes"; did you mean "details.notes"?',
+      '5:26 the CRM has no column "descripton"',
+      '7:25 the column "parentaccountid" is of the kind lookup: it does not go with text',
+    ]);
     expect(complaints(text, { columns })).toEqual([
       '4:38 the CRM has no column "estimatedvaleu"',
       '5:34 the CRM has no column "descripton"',
       '7:25 the column "parentaccountid" is of the kind lookup: it does not go with text',
+    ]);
+  });
+
+  test("[MF8] a value that a choice does not have, a column that cannot be set and a text that is too long are refused", () => {
+    const text = `version: 1
+lists: { rating: { 1: Hot, 7: Cold } }
+toPartnerCenter:
+  update: [{ to: campaignId, from: rating, as: choice, list: rating }]
+toCrm:
+  create:
+    - { to: rating, value: 9 }
+    - { to: topic, from: details.notes, max: 200 }
+    - { to: note, from: details.notes, max: 100 }
+  update:
+    - { to: base, from: details.dealValue }
+`;
+    const columns = new Map([
+      ["rating", aColumn("choice", { options: [1, 2] })],
+      ["topic", aColumn("text", { maxLength: 100 })],
+      ["note", aColumn("text", { maxLength: 100 })],
+      ["base", aColumn("money", { writable: { create: true, update: false } })],
+    ]);
+    expect(complaints(text, { columns })).toEqual([
+      '4:62 the column "rating" has no value 7; it has 1, 2',
+      '7:28 the column "rating" has no value 9; it has 1, 2',
+      '8:46 the column "topic" takes 100 characters: say max: 100',
+      '11:13 the CRM does not let "base" be set on update',
+    ]);
+  });
+
+  test("[MF8] formulas are checked against the types of the columns that they read", () => {
+    const text = `version: 1
+toPartnerCenter:
+  when: crm.topic > 5
+  create:
+    - { to: details.dealValue, expr: "crm.topic * 2" }
+    - { to: details.notes, expr: "crm.account.name + crm.worth" }
+    - { to: details.currency, expr: "has(crm.worth) && crm.worth > 0 ? crm.topic : 'EUR'" }
+    - { to: campaignId, expr: "crm.rating == 2 ? string(crm.worth * 2) : ''" }
+    - { to: details.closingDateTime, expr: "has(crm.worth) ? crm.worth * 3 : 0" }
+`;
+    const columns = new Map([
+      ["topic", aColumn("text")],
+      ["worth", aColumn("money")],
+      ["rating", aColumn("choice", { options: [1, 2] })],
+      ["account.name", aColumn("text")],
+    ]);
+    expect(complaints(text, { columns })).toEqual([
+      "3:9 no such overload: string > int",
+      "5:38 no such overload: string * int",
+      "6:34 no such overload: string + double",
     ]);
   });
 

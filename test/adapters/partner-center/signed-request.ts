@@ -98,9 +98,9 @@ export async function aWebhook(
       subject: SUBJECT,
       ...given.certificates,
     },
-    fetchCertificate: (url) => {
+    fetchCertificate: (url, until) => {
       fetched.push(url.href);
-      return fetchCertificate(url);
+      return fetchCertificate(url, until);
     },
   });
   return { webhook, clock, logLines: log.lines, samples: metrics.samples, fetched };

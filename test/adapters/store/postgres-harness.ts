@@ -30,6 +30,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** Starting and stopping a server with a database for each test writes much to disk, which a busy machine may take long for. */
+export const SERVER_WITHIN_MS = 120_000;
+
 export const silentLog: Log = { debug: none, info: none, warn: none, error: none };
 
 export const testRandom: Random = { next: () => 0.5, uuid: () => randomUUID(), uuidFor: (name) => name };

@@ -5,6 +5,7 @@ import { migrations } from "../../../sync-relay/src/adapters/store/postgres/migr
 import { anEvent, aPair, claimOne, claimSoon, deliveries, nothingMore } from "../../contract/store-harness";
 import {
   openStore,
+  SERVER_WITHIN_MS,
   silentLog,
   startTestServer,
   testRandom,
@@ -16,8 +17,8 @@ const DAY_MS = 24 * 3_600_000;
 
 let server: TestServer;
 let harness: PostgresHarness;
-beforeAll(async () => (server = await startTestServer()));
-afterAll(() => server.stop());
+beforeAll(async () => (server = await startTestServer()), SERVER_WITHIN_MS);
+afterAll(() => server.stop(), SERVER_WITHIN_MS);
 beforeEach(async () => (harness = await server.harness()));
 afterEach(() => harness.dispose());
 

@@ -85,9 +85,24 @@ test("[BU5] the rate climbs while it is used, not while nobody asks, and never o
   expect(busy.perSecond).toBe(2);
 });
 
+test("[BU5] a pause costs a tenth, one right after another three tenths, and a long one slows the way back", () => {
+  const limits = partnerCenterLimits("any");
+  const first = pauseBucket(limits, fullBucket(limits, 0), { nowMs: 100_000, pauseMs: 57_000 });
+  expect(first.perSecond).toBeCloseTo(5 * 0.9);
+  // A tenth of the rate in twenty pauses.
+  expect(first.climbPerSecond).toBeCloseTo((5 * 0.9 * 0.1) / (20 * 57));
+  const second = pauseBucket(limits, first, { nowMs: 158_000, pauseMs: 1_000 });
+  expect(second.perSecond).toBeCloseTo(5 * 0.9 * 0.7);
+  const busy = takeTokens(limits, first, { want: 1, spentMs: 0, nowMs: 158_000 })[0];
+  expect(busy.perSecond - first.perSecond).toBeCloseTo(first.climbPerSecond);
+  // Where the limit is far away, hours without a pause find it.
+  const calm = takeTokens(limits, busy, { want: 1, spentMs: 0, nowMs: 158_000 + 3 * 3_600_000 })[0];
+  expect(calm.perSecond - busy.perSecond).toBeGreaterThan(10 * first.climbPerSecond);
+});
+
 test("[BU5] pauses never push the rate below the lowest", () => {
   const limits = partnerCenterLimits("any");
   let bucket = fullBucket(limits, 0);
-  for (let n = 1; n < 30; n++) bucket = pauseBucket(limits, bucket, { nowMs: n * 10_000, pauseMs: 1_000 });
+  for (let n = 1; n < 60; n++) bucket = pauseBucket(limits, bucket, { nowMs: n * 10_000, pauseMs: 1_000 });
   expect(bucket.perSecond).toBe(limits.adapts?.lowest);
 });

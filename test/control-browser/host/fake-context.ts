@@ -4,10 +4,12 @@
 import { helpOptions } from "../../../solution/schema/help-options";
 import type { Labels } from "../../../solution/schema/labels";
 import { opportunityColumns, type OpportunityColumn } from "../../../solution/schema/opportunity-columns";
+import { solutionTable } from "../../../solution/schema/solution-table";
 import { syncStatuses } from "../../../solution/schema/sync-status";
 import type { BuiltControl, ManifestProperty, Parameters } from "./built-control";
+import { answerTo, rowsOf, WebApiError } from "./fake-web-api";
 import { designOf } from "./look";
-import type { HostEvent, Scene, SceneRole, SceneSecurity, SceneValue } from "./scene";
+import type { HostEvent, Scene, SceneRole, SceneSecurity, SceneSolution, SceneValue } from "./scene";
 
 export type Context = ComponentFramework.Context<Parameters>;
 
@@ -54,20 +56,37 @@ export function fakeContext(parts: ContextParts): Context {
     },
     factory: { getPopupService: () => notOffered("factory.getPopupService"), requestRender },
     fluentDesignLanguage: designOf(scene),
-    ...Object.fromEntries(
-      ["copilot", "device", "formatting", "utils", "webAPI"].map((part) => [part, notOffered(part)]),
-    ),
+    ...(scene.solutions !== "no-web-api" && { webAPI: webApi(scene.solutions, parts) }),
+    ...Object.fromEntries(["copilot", "device", "formatting", "utils"].map((part) => [part, notOffered(part)])),
   };
   return context as unknown as Context;
 }
 
-/** A part of the context that this host does not have: whoever uses it is told so. */
-function refusing(what: string, record: (event: HostEvent) => void): object {
+function webApi(solutions: readonly SceneSolution[] | "refused", { record }: ContextParts): object {
+  const retrieveMultipleRecords = async (table: string, options: string): Promise<object> => {
+    record({ kind: "query", options });
+    // The platform answers later, and so does this.
+    await Promise.resolve();
+    if (solutions === "refused" || table !== solutionTable.logicalName) {
+      throw new WebApiError(`Could not find an entity with name ${table}, or no privilege to read it.`, 404);
+    }
+    return { entities: answerTo(rowsOf(solutions), options), nextLink: "" };
+  };
+  return refusing("webAPI", record, { retrieveMultipleRecords });
+}
+
+/** A part of the context that this host does not have, or not whole: whoever uses it is told so. */
+function refusing(
+  what: string,
+  record: (event: HostEvent) => void,
+  offered: Readonly<Record<string, unknown>> = {},
+): object {
   return new Proxy(
     {},
     {
       get(_, name) {
         if (typeof name === "symbol") return undefined;
+        if (name in offered) return offered[name];
         record({ kind: "not-offered", what: `${what}.${name}` });
         throw new Error(`The host does not offer ${what}.${name}.`);
       },

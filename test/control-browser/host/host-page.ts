@@ -25,23 +25,28 @@ async function show(scene: Scene): Promise<void> {
   await document.fonts.ready;
 }
 
-/** Each round shows the scene from scratch and then changes the audit trail once. */
+/** Each round shows the scene from scratch, gets a new line of the trail, and with the trail unfolded another one. */
 async function measure(scene: Scene, rounds: number): Promise<RenderTimes> {
   const control = await built;
   const place = formPlace();
   const firstRenderMs: number[] = [];
   const updateMs: number[] = [];
+  const unfoldedUpdateMs: number[] = [];
   dressPage(scene, place);
   for (let round = 0; round < rounds; round++) {
     let opened: Form | null = null;
     firstRenderMs.push(timed(() => (opened = openForm(control, scene, { place, record: () => undefined })), place));
     const shown = opened as Form | null;
-    const audit = `2026-11-23 09:${String(round % 60).padStart(2, "0")} UTC · linked · done · x\n${String(scene.columns.audit)}`;
-    updateMs.push(timed(() => shown?.write({ audit }), place));
+    const news = (minute: number): Scene["columns"] => ({
+      audit: `2026-11-23 09:${String(minute % 60).padStart(2, "0")} UTC · linked · done · x\n${String(scene.columns.audit)}`,
+    });
+    updateMs.push(timed(() => shown?.write(news(round)), place));
+    place.querySelector<HTMLElement>("button[aria-expanded=false]")?.click();
+    unfoldedUpdateMs.push(timed(() => shown?.write(news(round + 1)), place));
     shown?.remove();
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return { firstRenderMs, updateMs };
+  return { firstRenderMs, updateMs, unfoldedUpdateMs };
 }
 
 /** Time of an action together with the layout that it makes necessary. */

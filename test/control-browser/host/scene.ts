@@ -12,6 +12,17 @@ export type SceneValue = string | number | boolean | null;
 /** Column security on one column. A column without it has no security at all. */
 export type SceneSecurity = "read-only" | "masked" | "editable";
 
+/** A solution of the partner, as a row of its table. */
+export interface SceneSolution {
+  readonly id: string;
+  readonly name: string;
+  /** Rows are active unless a scene says otherwise. */
+  readonly active?: boolean;
+}
+
+/** Why the table of solutions cannot be read: no such table or no right to it, or a host without the Web API. */
+export type NoSolutions = "refused" | "no-web-api";
+
 /** The host's look: tokens of the new look, or the classic look, which has none. */
 export type SceneTheme = "light" | "dark" | "classic";
 
@@ -23,6 +34,7 @@ export interface Scene {
   readonly errors: { readonly [R in SceneRole]?: string };
   /** What the customiser typed into the control's own settings. */
   readonly inputs: { readonly hiddenFields?: string; readonly disabledFields?: string };
+  readonly solutions: readonly SceneSolution[] | NoSolutions;
   /** The form is read-only. */
   readonly disabled: boolean;
   /** Whether the host hands out labels and options of columns. */
@@ -42,6 +54,7 @@ export interface Scene {
 export type HostEvent =
   | { readonly kind: "outputs"; readonly instance: number; readonly outputs: Readonly<Record<string, SceneValue>> }
   | { readonly kind: "open-url"; readonly url: string }
+  | { readonly kind: "query"; readonly options: string }
   | { readonly kind: "not-offered"; readonly what: string };
 
 /** What the page offers to a test, as `window.coSellHost`. */
@@ -62,4 +75,6 @@ export interface ControlHost {
 export interface RenderTimes {
   readonly firstRenderMs: readonly number[];
   readonly updateMs: readonly number[];
+  /** Updates while the whole trail is shown. */
+  readonly unfoldedUpdateMs: readonly number[];
 }

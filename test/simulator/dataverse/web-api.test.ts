@@ -290,3 +290,25 @@ test("[SD28] table definitions tell columns, keys and whether changes are tracke
   );
   expect((await call(simulator, "GET EntityDefinitions(LogicalName='nothing')")).status).toBe(404);
 });
+
+test("[SD28] a cast brings the columns of one kind with what that kind alone has", async () => {
+  const simulator = await aSimulator();
+  const attributes = "EntityDefinitions(LogicalName='opportunity')/Attributes";
+  const valueOf = async (rest: string): Promise<unknown> =>
+    (await call(simulator, `GET ${attributes}${rest}`)).json["value"];
+  const cast = "/Microsoft.Dynamics.CRM";
+
+  const reasons = await valueOf(
+    `${cast}.StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)`,
+  );
+  expect(reasons).toEqual([
+    expect.objectContaining({
+      OptionSet: { Options: expect.arrayContaining([expect.objectContaining({ Value: 3, State: 1 })]) as unknown },
+    }),
+  ]);
+  const owners = await valueOf(`${cast}.OwnerAttributeMetadata?$select=LogicalName,Targets`);
+  expect(owners).toEqual([expect.objectContaining({ LogicalName: "ownerid", Targets: ["systemuser"] })]);
+  const memos = await valueOf(`${cast}.MemoAttributeMetadata?$select=LogicalName,MaxLength`);
+  expect(memos).toContainEqual(expect.objectContaining({ LogicalName: "cosell_audit", MaxLength: 20_000 }));
+  expect((await call(simulator, `GET ${attributes}/Nothing`)).status).toBe(400);
+});

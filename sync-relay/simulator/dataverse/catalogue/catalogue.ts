@@ -1,4 +1,5 @@
 import { notFound } from "../dataverse-error";
+import { automationTables } from "./automation-tables";
 import { opportunityTable } from "./opportunity-table";
 import { registrationTables } from "./registration-tables";
 import { standardTables } from "./standard-tables";
@@ -13,7 +14,12 @@ export interface Catalogue {
 
 /** The tables of a Sales environment with the co-sell solution installed. */
 export function createCatalogue(extraOpportunityColumns: readonly Column[] = []): Catalogue {
-  const tables = [opportunityTable(extraOpportunityColumns), ...standardTables, ...registrationTables];
+  const tables = [
+    opportunityTable(extraOpportunityColumns),
+    ...standardTables,
+    ...registrationTables,
+    ...automationTables,
+  ];
   const find = (name: string, found: Table | undefined): Table => {
     if (found) return found;
     throw notFound(`Resource not found for the segment '${name}'.`, "badRequest");

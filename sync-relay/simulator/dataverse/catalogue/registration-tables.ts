@@ -81,7 +81,18 @@ export const registrationTables: readonly Table[] = [
       column("owningextensionid", type.lookup("sdkmessageprocessingstep", "owningextensionid")),
     ],
   }),
-  table({ name: "role", set: "roles", columns: [column("name", type.text(100))] }),
+  table({
+    name: "role",
+    set: "roles",
+    columns: [column("name", type.text(100)), lookup("businessunitid", "businessunit")],
+  }),
+  table({
+    name: "systemuserroles",
+    set: "systemuserrolescollection",
+    idColumn: "systemuserroleid",
+    nameColumn: "roleid",
+    columns: [column("systemuserid", type.guid), column("roleid", type.guid)],
+  }),
   table({
     name: "solution",
     set: "solutions",

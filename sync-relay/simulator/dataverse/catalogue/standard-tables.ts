@@ -96,10 +96,24 @@ export const standardTables: readonly Table[] = [
     ],
   }),
   table({
+    name: "businessunit",
+    set: "businessunits",
+    columns: [column("name", type.text(160)), lookup("parentbusinessunitid", "businessunit")],
+  }),
+  table({
     name: "systemuser",
     set: "systemusers",
     nameColumn: "fullname",
+    associations: {
+      systemuserroles_association: {
+        other: "role",
+        link: "systemuserroles",
+        ownColumn: "systemuserid",
+        otherColumn: "roleid",
+      },
+    },
     columns: [
+      lookup("businessunitid", "businessunit"),
       column("fullname", type.text(200)),
       column("firstname", type.text(64)),
       column("lastname", type.text(64)),

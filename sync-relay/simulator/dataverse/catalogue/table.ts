@@ -56,8 +56,18 @@ export interface Table {
   readonly keys: readonly (readonly string[])[];
   /** Whether change tracking is on. */
   readonly tracked: boolean;
+  /** Many-to-many navigation properties: name → the other table, and the table that holds the links. */
+  readonly associations: Readonly<Record<string, Association>>;
   /** Collection-valued navigation properties: name → the lookup column of the other table that points here. */
   readonly collections: Readonly<Record<string, { readonly table: string; readonly column: string }>>;
+}
+
+/** A many-to-many relationship: rows of `link` name both ends. */
+export interface Association {
+  readonly other: string;
+  readonly link: string;
+  readonly ownColumn: string;
+  readonly otherColumn: string;
 }
 
 const MONEY_LIMIT = 922_337_203_685_477;
@@ -110,6 +120,7 @@ export function table(given: {
   keys?: readonly (readonly string[])[];
   tracked?: boolean;
   collections?: Table["collections"];
+  associations?: Table["associations"];
 }): Table {
   const idColumn = given.idColumn ?? `${given.name}id`;
   const columns = [column(idColumn, type.id, { writable: "create" }), ...given.columns, ...platformColumns()];
@@ -122,6 +133,7 @@ export function table(given: {
     keys: given.keys ?? [],
     tracked: given.tracked ?? false,
     collections: given.collections ?? {},
+    associations: given.associations ?? {},
   };
 }
 

@@ -11,6 +11,9 @@ import type { FaultEffect, RequestFaults } from "./request-faults";
 import { keptHeaders, type RecordedRequest } from "./request-log";
 import type { ServiceProtection } from "./service-protection";
 
+/** Who a token stands for: a user, somebody whom the environment does not know, or nobody. */
+export type AcceptToken = (token: string) => { readonly userId: string } | "not-a-member" | null;
+
 /** What the route works with. */
 export interface WebApiRoute {
   readonly environment: Environment;
@@ -18,7 +21,7 @@ export interface WebApiRoute {
   readonly faults: RequestFaults;
   readonly protection: ServiceProtection;
   readonly record: (request: RecordedRequest) => void;
-  readonly acceptToken: (token: string) => { readonly userId: string } | null;
+  readonly acceptToken: AcceptToken;
   /** Aborted when the simulator closes: waits end, late effects no longer happen. */
   readonly closing: AbortSignal;
 }
@@ -37,7 +40,7 @@ export function addWebApiRoute(server: FastifyInstance, route: WebApiRoute): voi
 
 async function serve(route: WebApiRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const headers = headerMap(request);
-  const user = signedIn(route, headers);
+  const { user, refusal } = signedIn(route, headers);
   const apiRequest: ApiRequest = {
     method: request.method,
     address: (request.raw.url ?? "").slice(API_ROOT.length + 1),
@@ -46,7 +49,7 @@ async function serve(route: WebApiRoute, request: FastifyRequest, reply: Fastify
     userId: user?.userId ?? "",
   };
   record(route, apiRequest, user?.userId ?? null);
-  if (!user) return send(route, reply, { request: apiRequest, response: unauthorized() });
+  if (!user) return send(route, reply, { request: apiRequest, response: refusal() });
   const admission = admit(route, user.userId);
   if (admission.kind === "refused") return send(route, reply, { request: apiRequest, response: admission.response });
   try {
@@ -56,9 +59,16 @@ async function serve(route: WebApiRoute, request: FastifyRequest, reply: Fastify
   }
 }
 
-function signedIn(route: WebApiRoute, headers: ReadonlyMap<string, string>): { readonly userId: string } | null {
+interface Caller {
+  readonly user: { readonly userId: string } | null;
+  /** What to answer when there is no user. */
+  readonly refusal: () => ApiResponse;
+}
+
+function signedIn(route: WebApiRoute, headers: ReadonlyMap<string, string>): Caller {
   const token = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  return token === undefined ? null : route.acceptToken(token);
+  const holder = token === undefined ? null : route.acceptToken(token);
+  return holder === "not-a-member" ? { user: null, refusal: notAMember } : { user: holder, refusal: unauthorized };
 }
 
 type Admission =
@@ -165,6 +175,12 @@ function faultResponse(fault: Extract<FaultEffect, { kind: "status" }>): ApiResp
 function unauthorized(): ApiResponse {
   const error = { status: 401, code: "unauthorized", message: "The bearer token is missing or not accepted." } as const;
   return errorResponse(new DataverseError({ ...error, headers: { "www-authenticate": "Bearer" } }));
+}
+
+/** The token is good, but the environment has no (enabled) user for it. */
+function notAMember(): ApiResponse {
+  const message = "The user is not a member of the organization.";
+  return errorResponse(new DataverseError({ status: 403, code: "notAMember", message }));
 }
 
 function headerMap(request: FastifyRequest): ReadonlyMap<string, string> {

@@ -34,11 +34,18 @@ export function deriveValues(table: Table, write: PlannedWrite, store: RowStore)
       return { ...owner, owninguser: owningUser(write, owner), ...deriveOpportunity(write, store) };
     case "contact":
       return { ...owner, fullname: fullName(write.after) };
+    case "systemuser":
+      return { fullname: write.after["fullname"] ?? applicationName(write) };
     case "serviceendpoint":
       return { isauthvalueset: typeof write.after["authvalue"] === "string" };
     default:
       return owner;
   }
+}
+
+/** An application user is named after its app registration. */
+function applicationName({ after }: PlannedWrite): Json {
+  return typeof after["applicationid"] === "string" ? `# ${after["applicationid"].slice(0, 8)}` : null;
 }
 
 /** The user among the owners: the same as the owner, since the simulator knows no owning teams. */

@@ -8,6 +8,7 @@ import { badRequest, conditionFailed, notFound } from "../dataverse-error";
 import { isoSeconds } from "./column-values";
 import { deriveValues, type BusinessRule, type PlannedWrite } from "./derived-values";
 import { parsePayload, type ResolveBind } from "./payload";
+import { refuseBadRegistration, removeDependents } from "./registration-rules";
 import { referenceIn, type Row, type RowValues } from "./row";
 import { newRowId, type RowStore } from "./row-store";
 import { refuseClosed, resolveState } from "./state-rules";
@@ -112,6 +113,7 @@ export function createRowWriter(dependencies: RowWriterDependencies): RowWriter 
     delete: ({ table, id, context }) =>
       atomic(() => {
         const before = existing(store, table, id);
+        removeDependents(store, { table: table.name, id });
         store.remove(table.name, id);
         clearReferences(store, { table: table.name, id });
         const empty = { sent: {}, written: {} };
@@ -179,6 +181,7 @@ function completeWrite(plan: Plan, { store, now, businessRule }: RowWriterDepend
     after: { ...plan.start, ...written },
   });
   if (businessRule) written = { ...written, ...businessRule(planned()) };
+  refuseBadRegistration(table, planned(), store);
   const derived = deriveValues(table, planned(), store);
   return { [table.idColumn]: id, ...written, ...changedOnly(derived, { ...plan.start, ...written }) };
 }

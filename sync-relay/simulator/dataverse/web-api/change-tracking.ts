@@ -46,7 +46,7 @@ function isTrackedPage(options: QueryOptions): boolean {
 export function readChanges(environment: Environment, read: TrackedRead): ApiResponse {
   refuseUnsupported(read);
   const walk = startOrContinue(environment, read.options);
-  const size = read.preferences.maxPageSize ?? environment.settings.pageSize;
+  const size = Math.min(read.preferences.maxPageSize ?? Infinity, environment.settings.pageSize);
   const changes = environment.store
     .changesAfter(read.table.name, walk.after)
     .filter((change) => walk.delta || change.kind === "changed");

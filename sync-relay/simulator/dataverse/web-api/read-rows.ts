@@ -9,6 +9,7 @@ import { rowJson, rowsPointingAt, type RowView } from "../query/row-json";
 import { selectRows } from "../query/select-rows";
 import { referenceIn, type Row } from "../rows/row";
 import { emptyResponse, jsonResponse, type ApiRequest, type ApiResponse } from "./api-message";
+import { associatedRows } from "./association-rows";
 import { isTracked, readChanges } from "./change-tracking";
 import { parseCondition, sameVersion } from "./conditions";
 import { parsePreferences, type Preferences } from "./preferences";
@@ -84,7 +85,7 @@ function countRows(environment: Environment, read: Read): ApiResponse {
 function readList(environment: Environment, read: Read, rows: readonly Row[]): ApiResponse {
   const found = selectRows(rows, read.options);
   const skip = skipOf(read.options.skipToken);
-  const size = read.preferences.maxPageSize ?? environment.settings.pageSize;
+  const size = Math.min(read.preferences.maxPageSize ?? Infinity, environment.settings.pageSize);
   const page = found.slice(skip, skip + size);
   const body: Record<string, Json> = { "@odata.context": `${environment.apiUrl()}/$metadata#${read.table.set}` };
   if (read.options.count) body["@odata.count"] = found.length;
@@ -126,6 +127,12 @@ function readNavigation(environment: Environment, navigation: Navigation): ApiRe
     const other = reference?.table === target.name ? environment.store.get(target.name, reference.id) : undefined;
     if (!other) return emptyResponse(204);
     return readRow(environment, prepare(environment, { request, address, table: target }), other);
+  }
+  const association = table.associations[name];
+  if (association !== undefined) {
+    const other = environment.catalogue.byName(association.other);
+    const linked = associatedRows(environment, association, row.id);
+    return readList(environment, prepare(environment, { request, address, table: other }), linked);
   }
   const many = findCollection(environment.catalogue, table, name);
   if (!many) throw unknownProperty(table, name);

@@ -8,6 +8,7 @@ import { addRolePrivileges } from "./add-role-privileges";
 import { closeOpportunity } from "./close-opportunity";
 import { readDefinitions } from "./entity-definitions";
 import { readRows } from "./read-rows";
+import { refuseUnprivileged } from "./privileges";
 import { parseAddress, type ResourceAddress } from "./resource-path";
 import { writeContext } from "./write-context";
 import { bodyObject, notAllowed, writeRows } from "./write-rows";
@@ -45,6 +46,7 @@ function route(environment: Environment, request: ApiRequest, address: ResourceA
     action(environment, request, address);
     return emptyResponse(204);
   }
+  refuseUnprivileged(environment, request, first);
   if (request.method !== "GET") return writeRows(environment, request, address);
   if (last === "WhoAmI") return whoAmI(request);
   return first === "EntityDefinitions"

@@ -11,6 +11,7 @@ import { parseCondition, refuseStale } from "./conditions";
 import { parsePreferences } from "./preferences";
 import { keyedRow, rowResponse } from "./read-rows";
 import { findRow, parseRowKey, rowNotFound, type ResourceAddress, type RowKey } from "./resource-path";
+import { writeAssociation } from "./associations";
 import { writeContext } from "./write-context";
 
 /** A write below an entity set. */
@@ -27,6 +28,11 @@ export function writeRows(environment: Environment, request: ApiRequest, address
   const given: RowRequest = { request, address, table: environment.catalogue.bySet(first.name) };
   if (second) {
     if (first.key === null || third?.name !== "$ref") throw notAllowed(request);
+    const association = given.table.associations[second.name];
+    if (association !== undefined) {
+      const row = keyedRow(environment, given.table, first.key);
+      return writeAssociation(environment, { request, association, ownId: row.id, otherKey: second.key });
+    }
     return writeReference(environment, given, { key: first.key, name: second.name });
   }
   return first.key === null ? writeSet(environment, given) : writeRow(environment, given, first.key);

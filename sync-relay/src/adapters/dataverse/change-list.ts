@@ -17,8 +17,8 @@ const SYNC_COLUMN = opportunityColumns.sync.logicalName;
 const REFERRAL_COLUMN = opportunityColumns.referralId.logicalName;
 const EVERYTHING = `$select=${SYNC_COLUMN},${REFERRAL_COLUMN}`;
 
-/** Pages of 5,000 rows each; more means that the server sends us in circles. */
-const MAX_PAGES = 2_000;
+/** Pages of 1,000 rows each; more means that the server sends us in circles. */
+const MAX_PAGES = 10_000;
 
 export function createChangeList(api: WebApi): ChangeList {
   async function changesSince(position: string | null): Promise<CrmChanges> {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
+import { isWithinBounds, type JsonBounds } from "../../core/json-bounds";
 
 /**
  * The few things the relay takes from a webhook body (Dataverse's RemoteExecutionContext): who and what, never values.
@@ -25,8 +26,11 @@ export interface ExecutionContext {
 /** Longest body read: Dataverse strips what is over 256 KB, so twice that has room for other hosts. */
 const MAX_BODY_BYTES = 512 * 1024;
 
-/** Deepest nesting: each of at most 8 parent contexts adds one level to the dozen of an entity inside a parameter. */
-const MAX_DEPTH = 64;
+/**
+ * Depth: each of at most 8 parent contexts adds one level to the dozen of an entity inside a parameter. Values: a message
+ * about a thousand rows has some 30,000. Keys: a context has 30.
+ */
+const BODY_BOUNDS: JsonBounds = { depth: 64, values: 50_000, keys: 5_000 };
 
 /** Rows taken from one "multiple" message; the sweep finds what is beyond. */
 const MAX_ROWS = 1_000;
@@ -39,7 +43,9 @@ const NO_ID = "00000000-0000-0000-0000-000000000000";
 export function parseExecutionContext(rawBody: Uint8Array): ExecutionContext | null {
   if (rawBody.byteLength > MAX_BODY_BYTES) return null;
   try {
-    const root = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(rawBody)) as Json;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(rawBody);
+    if (!isWithinBounds(text, BODY_BOUNDS)) return null;
+    const root = JSON.parse(text) as Json;
     return isJsonObject(root) && isHarmless(root) ? contextOf(root) : null;
   } catch {
     // Broken UTF-8, broken JSON, or a mark of the wrong type.
@@ -47,17 +53,11 @@ export function parseExecutionContext(rawBody: Uint8Array): ExecutionContext | n
   }
 }
 
-/** Not too deep, and no key that could reach a prototype. With a stack of its own, so that depth costs nothing. */
-function isHarmless(root: Json): boolean {
-  const pending: { value: Json; depth: number }[] = [{ value: root, depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, depth } = next;
-    if (typeof value !== "object" || value === null) continue;
-    if (depth >= MAX_DEPTH) return false;
-    if (!Array.isArray(value) && Object.keys(value).some((key) => FORBIDDEN_KEYS.has(key))) return false;
-    for (const inner of Object.values(value)) pending.push({ value: inner as Json, depth: depth + 1 });
-  }
-  return true;
+/** No key that could reach a prototype, at whatever depth. */
+function isHarmless(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return (value as readonly Json[]).every(isHarmless);
+  return Object.entries(value).every(([key, inner]) => !FORBIDDEN_KEYS.has(key) && isHarmless(inner));
 }
 
 function contextOf(root: JsonObject): ExecutionContext {

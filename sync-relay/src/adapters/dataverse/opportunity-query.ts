@@ -33,8 +33,11 @@ interface Branch {
 }
 
 /** Throws RelayError CS-1007 for a path that no column can have. */
-export function createOpportunityQuery(fieldMap: FieldMap): OpportunityQuery {
-  const root: Branch = { columns: new Set([...ROW_COLUMNS, ...sectionColumnNames]), lookups: new Map() };
+export function createOpportunityQuery(
+  fieldMap: FieldMap,
+  section: readonly string[] = sectionColumnNames,
+): OpportunityQuery {
+  const root: Branch = { columns: new Set([...ROW_COLUMNS, ...section]), lookups: new Map() };
   const columnPaths: string[] = [];
   const lookupPaths = new Map<string, string[]>();
   for (const path of fieldMap.crmPaths) {

@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { isWithinBounds, type JsonBounds } from "../../core/json-bounds";
 
 /**
  * Watches the answers that `dynamics-web-api` receives. The library parses an answer inside an event listener, where
@@ -28,6 +29,15 @@ export class UnreadableAnswer extends Error {
     this.name = "UnreadableAnswer";
   }
 }
+
+/** Largest answer that is read: the library keeps it all in memory, and parses it in one go. A page has some 400 KB. */
+const MAX_ANSWER_CHARACTERS = 8 * 1024 * 1024;
+
+/**
+ * What an answer may hold. The library looks at every value while it parses, which takes long for a large list of small
+ * things; a page of changes has some 8,000 values, the columns of a table some 20,000.
+ */
+const ANSWER_BOUNDS: JsonBounds = { depth: 32, values: 100_000, keys: 2_000 };
 
 /** Header that names a call in Dataverse's own traces, and that the guard recognises it by. */
 export const REQUEST_ID_HEADER = "x-ms-client-request-id";
@@ -63,7 +73,16 @@ function guardResponse(response: IncomingMessage, watch: Watch): void {
   watch.status = response.statusCode;
   response.on("error", watch.fail);
   const emit: (event: string | symbol, ...values: unknown[]) => boolean = response.emit.bind(response);
+  const heard: string[] = [];
+  let size = 0;
   response.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    if (event === "data") {
+      const piece = textOf(values[0]);
+      heard.push(piece);
+      size += piece.length;
+    }
+    if (size > MAX_ANSWER_CHARACTERS) return giveUp(response, watch);
+    if (event === "end" && !isWithinBounds(heard.join(""), ANSWER_BOUNDS)) return giveUp(response, watch);
     try {
       return emit(event, ...values);
     } catch (thrown) {
@@ -71,4 +90,17 @@ function guardResponse(response: IncomingMessage, watch: Watch): void {
       return true;
     }
   };
+}
+
+/** Nothing of the rest is heard, the end included, so that the library never parses what it has. */
+function giveUp(response: IncomingMessage, watch: Watch): true {
+  watch.fail(new Error("the answer is too large"));
+  response.destroy();
+  return true;
+}
+
+/** Bytes are taken as single characters: what counts here, quotes and brackets, is one byte in UTF-8. */
+function textOf(chunk: unknown): string {
+  if (typeof chunk === "string") return chunk;
+  return chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : "";
 }

@@ -78,7 +78,7 @@ export function createUpstreamCalls(options: UpstreamCallOptions): UpstreamCalls
       const sent = call.request({ token, signal: deadline, headers });
       return { kind: "ok", result: await Promise.race([sent, watched.failed, rejectedBy(deadline)]) };
     } catch (thrown) {
-      failure = knownFailure(thrown);
+      failure = knownFailure(thrown, watched.status());
       return { kind: "failed", failure };
     } finally {
       watched.release();
@@ -128,10 +128,13 @@ function isUnauthorized(done: Attempt): boolean {
   return done.kind === "failed" && done.failure.kind === "answered" && done.failure.status === 401;
 }
 
-function knownFailure(thrown: unknown): CallFailure {
+/** What was thrown after an answer began is about the answer, whatever it is; anything else nobody knows is a bug. */
+function knownFailure(thrown: unknown, status: number | undefined): CallFailure {
   const failure = callFailureOf(thrown);
-  if (failure === null) throw new RelayError("CS-1901", { cause: thrown });
-  return failure;
+  if (failure !== null) return failure;
+  if (status === undefined) throw new RelayError("CS-1901", { cause: thrown });
+  if (status < 300) return { kind: "no-answer", sent: true, cause: new UnreadableAnswer(thrown) };
+  return { kind: "answered", status, code: null, message: null, retryAfter: null };
 }
 
 /** The library does not settle when a request is aborted after its answer began. */

@@ -98,12 +98,16 @@ export function createWebApi(options: WebApiOptions): WebApi {
   };
 }
 
+/** Changes that are asked for at once: few enough to be parsed without holding anything up. */
+const CHANGES_PER_PAGE = 1_000;
+
 type GetOptions = Partial<RequestOptions> & { readonly trackChanges?: boolean };
 
 function getAddress(api: DynamicsWebApi, address: string, options: GetOptions = {}): Promise<unknown> {
   // "null" keeps proxies and the platform from answering 304 without a body.
   const headers = { ...options.headers, "If-None-Match": "null" };
-  return api.retrieveMultiple({ ...options, headers, collection: "opportunities" }, address);
+  const paging = options.trackChanges === true ? { maxPageSize: CHANGES_PER_PAGE } : {};
+  return api.retrieveMultiple({ ...options, ...paging, headers, collection: "opportunities" }, address);
 }
 
 function write(api: DynamicsWebApi, step: WriteStep, request: Partial<RequestOptions> = {}): Promise<unknown> {

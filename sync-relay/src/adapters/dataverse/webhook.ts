@@ -13,9 +13,15 @@ import { createSecretCheck } from "./shared-secret";
 export interface DataverseWebhookOptions {
   /** Accepted secrets: one, or two while a new one is being rolled out. */
   readonly secrets: readonly string[];
-  /** The relay's application user, once known. */
-  readonly ownUserId: () => string | null;
+  /** Who the relay is in which environment; null until Dataverse said so. */
+  readonly identity: () => OwnIdentity | null;
   readonly log: Log;
+}
+
+/** The relay's application user, and the organisation whose opportunities it keeps in step. */
+export interface OwnIdentity {
+  readonly userId: string;
+  readonly organizationId: string;
 }
 
 /** Set by Dataverse when it stripped a body that was over 256 KB. */
@@ -51,6 +57,11 @@ export function createDataverseWebhook(options: DataverseWebhookOptions): Webhoo
       options.log.warn("a Dataverse webhook could not be read", { bytes: request.rawBody.byteLength });
       return { kind: "rejected", reason: "malformed" };
     }
+    const identity = options.identity();
+    if (isOfAnother(context.organizationId, identity)) {
+      options.log.warn("a Dataverse webhook comes from another environment");
+      return { kind: "rejected", reason: "not-ours" };
+    }
     if (context.table !== "opportunity") return { kind: "verified", events: [] };
     if (request.headers[STRIPPED_HEADER] !== undefined && context.rowIds.length === 0) {
       options.log.warn("a Dataverse webhook was stripped of its rows; the sweep will find them");
@@ -69,7 +80,7 @@ export function createDataverseWebhook(options: DataverseWebhookOptions): Webhoo
         kind: what,
         recordId,
         changedAt: context.createdAt,
-        ownWrite: isOwnWrite(context, options.ownUserId()),
+        ownWrite: isOwnWrite(context, options.identity()?.userId ?? null),
         dedupeId,
         correlationId: context.correlationId ?? operation,
       };
@@ -79,6 +90,11 @@ export function createDataverseWebhook(options: DataverseWebhookOptions): Webhoo
   }
 
   return { source: "dataverse", verify: (request) => Promise.resolve(verify(request)) };
+}
+
+/** A copy of an environment keeps its webhooks and their secret, and speaks of rows with the same ids. */
+function isOfAnother(organizationId: string | null, own: OwnIdentity | null): boolean {
+  return organizationId !== null && own !== null && organizationId !== own.organizationId.toLowerCase();
 }
 
 /**

@@ -17,9 +17,9 @@ import { isRunning } from "./postmaster-file";
 import { warnAboutNetworkDrive } from "./network-drive";
 
 /** How often a server that is not our child is looked at. */
-const WATCH_EVERY_MS = 2_000;
-/** Pause before a dead server is started again: long enough not to spin when it cannot start. */
-const RESTART_AFTER_MS = 1_000;
+const WATCH_EVERY_MS = 500;
+/** Starts are so far apart at least: a server that ends again at once, or cannot start, must not keep the machine busy. */
+const RESTART_EVERY_MS = 2_000;
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the database cluster; made when absent. Must be on a local disk. */
@@ -67,9 +67,10 @@ type Up = Awaited<ReturnType<typeof bringUp>>;
 function keepRunning(context: ServerContext, first: Up): { end(): Promise<void> } {
   let ended = false;
   let restart: Promise<void> | null = null;
+  let startedAt = 0;
   const look = (): void => {
-    if (ended || restart !== null) return;
-    restart = restartIfGone(context, first, () => ended).finally(() => (restart = null));
+    if (ended || restart !== null || Date.now() - startedAt < RESTART_EVERY_MS) return;
+    restart = restartIfGone(context, first, () => (startedAt = Date.now())).finally(() => (restart = null));
   };
   first.child?.once("exit", look);
   const timer = setInterval(look, WATCH_EVERY_MS);
@@ -83,12 +84,11 @@ function keepRunning(context: ServerContext, first: Up): { end(): Promise<void> 
   };
 }
 
-async function restartIfGone(context: ServerContext, first: Up, ended: () => boolean): Promise<void> {
+async function restartIfGone(context: ServerContext, first: Up, starting: () => void): Promise<void> {
   try {
     if (await isRunning(context.dataDir)) return;
     context.log.error("embedded PostgreSQL is gone; starting it again");
-    await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
-    if (ended()) return;
+    starting();
     if (first.endpoint.socketDir !== null) await mkdir(first.endpoint.socketDir, { recursive: true, mode: 0o700 });
     await bringUp(context, first.endpoint);
     context.log.info("embedded PostgreSQL is up again");

@@ -27,6 +27,12 @@ export const REAL_AUTHORITY = "https://login.microsoftonline.com";
 /** A sign-in that takes longer is tried again rather than waited for. */
 const ANSWER_WITHIN_MS = 10_000;
 
+/** Longest pause taken from an answer; a wrong header must not stop the relay for days. */
+const MAX_RETRY_AFTER_MS = 60 * 60_000;
+
+/** Largest answer that is read. Tokens and metadata have a few KB. */
+const MAX_ANSWER_BYTES = 256 * 1024;
+
 /** A client for one exchange. */
 export function createNetworkClient(authorityUrl: string, fetch: Fetch): NetworkClient {
   let sent = false;
@@ -37,8 +43,8 @@ export function createNetworkClient(authorityUrl: string, fetch: Fetch): Network
     answer = null;
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     // A redirect would carry the credential somewhere else.
-    const response = await fetch(addressOf(url, authorityUrl), { ...init, signal, redirect: "error" });
-    const body = parseObject(await response.text());
+    const response = await fetch(reachableAddress(url, authorityUrl), { ...init, signal, redirect: "error" });
+    const body = parseObject(await readBounded(response));
     answer = { status: response.status, body, retryAfterMs: retryAfterMs(response.headers.get("retry-after")) };
     // The library reads the body as the type that belongs to its own request.
     return { status: response.status, headers: Object.fromEntries(response.headers), body: body as T };
@@ -59,9 +65,29 @@ export function authorityName(authorityUrl: string): string {
   return authorityUrl.startsWith("http://") ? REAL_AUTHORITY : authorityUrl;
 }
 
-function addressOf(url: string, authorityUrl: string): string {
+/** Where an address of the authority is really reached. */
+export function reachableAddress(url: string, authorityUrl: string): string {
   const redirected = authorityUrl.startsWith("http://") && url.startsWith(`${REAL_AUTHORITY}/`);
   return redirected ? authorityUrl + url.slice(REAL_AUTHORITY.length) : url;
+}
+
+/** The body as text; nothing when it is too large, which no answer of an authority is. Counts decompressed bytes. */
+async function readBounded(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new TextDecoder().decode(Buffer.concat(chunks));
+    size += value.byteLength;
+    if (size > MAX_ANSWER_BYTES) {
+      // A reset while cancelling changes nothing: the answer is not used either way.
+      await reader.cancel().catch(() => undefined);
+      return "";
+    }
+    chunks.push(value);
+  }
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {
@@ -74,5 +100,6 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
 }
 
 function retryAfterMs(header: string | null): number | null {
-  return header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : null;
+  if (header === null || !/^\d{1,6}$/.test(header)) return null;
+  return Math.min(Number(header) * 1000, MAX_RETRY_AFTER_MS);
 }

@@ -1,71 +1,9 @@
-import { RelayError, toRelayError } from "../../core/errors";
-import { createRefreshTokenStore, type RefreshTokenStoreOptions } from "./refresh-token-store";
-import { signInHealth, type SignIn } from "./sign-in-health";
-import { createTokenCache } from "./token-cache";
-import { createTokenExchange, type FreshToken, type SignInOptions } from "./token-exchange";
+import type { SignIn } from "./sign-in-health";
+import { createUserTokens, type UserTokensOptions } from "./user-tokens";
 
-export interface PartnerCenterTokensOptions extends SignInOptions, RefreshTokenStoreOptions {
-  /** Address of the API for which tokens are asked, e.g. https://api.partner.microsoft.com. */
-  readonly audience: string;
-  /** Used until one is stored, and again when the stored one is refused or cannot be opened. */
-  readonly firstRefreshToken?: string;
-}
+export type PartnerCenterTokensOptions = Omit<UserTokensOptions, "name">;
 
-/** Stored, stored meanwhile by another replica, first: more candidates mean that replicas refuse each other's. */
-const MAX_CANDIDATES = 4;
-
-/**
- * Tokens for Partner Center: the relay acts as the user who signed in, by redeeming that user's refresh token. Make one
- * source per audience; they share the stored refresh token.
- */
+/** Tokens for Partner Center: the relay acts as the user who signed in there. */
 export function createPartnerCenterTokens(options: PartnerCenterTokensOptions): SignIn {
-  const { clock, log } = options;
-  const exchange = createTokenExchange(options);
-  const store = createRefreshTokenStore(options);
-  const scope = `${new URL(options.audience).origin}/.default`;
-
-  /** The next refresh token worth a try, or why there is none. */
-  async function candidate(tried: ReadonlySet<string>): Promise<string | RelayError> {
-    const read = await store.load();
-    if (read.kind === "stored" && !tried.has(read.stored.token)) return read.stored.token;
-    const first = options.firstRefreshToken;
-    if (first !== undefined && !tried.has(first)) return first;
-    return read.kind === "unopenable" ? read.error : new RelayError("CS-1202");
-  }
-
-  async function redeem(refreshToken: string): Promise<FreshToken> {
-    const fresh = await exchange.redeem(refreshToken, scope);
-    await store.save(fresh.refreshToken ?? refreshToken);
-    log.info("Partner Center sign-in renewed.");
-    return fresh;
-  }
-
-  async function acquire(): Promise<FreshToken> {
-    const tried = new Set<string>();
-    let refused: RelayError | null = null;
-    while (tried.size < MAX_CANDIDATES) {
-      const next = await candidate(tried);
-      if (next instanceof RelayError) throw refused ?? next;
-      tried.add(next);
-      try {
-        return await redeem(next);
-      } catch (thrown) {
-        const error = toRelayError(thrown);
-        if (error.code !== "CS-1202") throw error;
-        log.error("A Partner Center refresh token was refused.", {
-          code: error.code,
-          upstreamCode: error.details.upstreamCode,
-        });
-        refused = error;
-      }
-    }
-    throw refused ?? new RelayError("CS-1202");
-  }
-
-  const cache = createTokenCache({ acquire, clock });
-  return {
-    token: (request) => cache.token(request),
-    renew: () => cache.renew(),
-    health: () => signInHealth(cache, clock, () => store.expiresAtMs()),
-  };
+  return createUserTokens(options);
 }

@@ -42,28 +42,32 @@ export interface RefreshTokenStoreOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Name in the secret store; that of the Partner Center sign-in unless given. */
+  readonly name?: string;
 }
 
+/** Name of the administrator's sign-in to Dataverse, which only set-up uses. */
+export const DATAVERSE_ADMINISTRATOR_NAME = "dataverse-administrator-refresh-token";
 /** Name in the secret store, and purpose of the envelope. */
 export const REFRESH_TOKEN_NAME = "partner-center-refresh-token";
 /** Life of a refresh token of a web application since its last use. */
 const ROLLING_LIFE_MS = 90 * 24 * 60 * 60_000;
 
 export function createRefreshTokenStore(options: RefreshTokenStoreOptions): RefreshTokenStore {
-  const { secrets, sealing, clock, log, metrics } = options;
+  const { secrets, sealing, clock, log, metrics, name = REFRESH_TOKEN_NAME } = options;
   let expiresAtMs: number | null = null;
 
   function noteExpiry(atMs: number): void {
     expiresAtMs = atMs;
-    metrics.set("cosell_credential_expiry_timestamp_seconds", atMs / 1000, { name: REFRESH_TOKEN_NAME });
+    metrics.set("cosell_credential_expiry_timestamp_seconds", atMs / 1000, { name });
   }
 
   return {
     async load() {
-      const sealed = await secrets.load(REFRESH_TOKEN_NAME);
+      const sealed = await secrets.load(name);
       if (sealed === null) return { kind: "none" };
       try {
-        const stored = parseStored(sealing.open(REFRESH_TOKEN_NAME, sealed));
+        const stored = parseStored(sealing.open(name, sealed));
         noteExpiry(stored.expiresAtMs);
         return { kind: "stored", stored };
       } catch (thrown) {
@@ -73,7 +77,7 @@ export function createRefreshTokenStore(options: RefreshTokenStoreOptions): Refr
     async save(token) {
       const stored: StoredRefreshToken = { token, expiresAtMs: clock.now() + ROLLING_LIFE_MS };
       try {
-        await secrets.save(REFRESH_TOKEN_NAME, sealing.seal(REFRESH_TOKEN_NAME, JSON.stringify(stored)));
+        await secrets.save(name, sealing.seal(name, JSON.stringify(stored)));
         noteExpiry(stored.expiresAtMs);
       } catch (thrown) {
         log.error("The new refresh token could not be stored; the old one stays in use.", {

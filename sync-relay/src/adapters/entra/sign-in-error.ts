@@ -2,7 +2,7 @@ import { RelayError, type ErrorCode } from "../../core/errors";
 import type { AuthorityAnswer, NetworkClient } from "./network-client";
 
 /** How a token is asked for. */
-export type Grant = "client-credentials" | "refresh-token";
+export type Grant = "client-credentials" | "refresh-token" | "authorization-code" | "device-code";
 
 /** OAuth errors which only a person can mend by signing in again. */
 const SIGN_IN_AGAIN = ["invalid_grant", "interaction_required", "consent_required", "login_required"];
@@ -32,7 +32,7 @@ function codeOf(grant: Grant, { status, body }: AuthorityAnswer): ErrorCode {
   if (status >= 500 || TRY_AGAIN_STATUSES.includes(status)) return "CS-1203";
   // An answer that is not OAuth comes from a proxy or a portal in between.
   if (error === null || TRY_AGAIN.includes(error)) return "CS-1203";
-  if (grant === "refresh-token" && SIGN_IN_AGAIN.includes(error)) return "CS-1202";
+  if (grant !== "client-credentials" && SIGN_IN_AGAIN.includes(error)) return "CS-1202";
   return "CS-1201";
 }
 

@@ -1,16 +1,11 @@
-import { ConfidentialClientApplication, type AuthenticationResult } from "@azure/msal-node";
+import type { AuthenticationResult, ConfidentialClientApplication } from "@azure/msal-node";
 import type { Metrics } from "../../ports/metrics";
-import { credentialOptions, type ClientCredential } from "./client-credential";
-import { authorityName, createNetworkClient, REAL_AUTHORITY, type Fetch, type NetworkClient } from "./network-client";
+import { confidentialClient, type ClientOptions } from "./client-application";
+import { createNetworkClient, type Fetch, type NetworkClient } from "./network-client";
 import { signInError, type Grant } from "./sign-in-error";
 
 /** Who signs in, and where. */
-export interface SignInOptions {
-  /** Any https authority, or a loopback http address that plays one. */
-  readonly authorityUrl: string;
-  readonly tenantId: string;
-  readonly clientId: string;
-  readonly credential: ClientCredential;
+export interface SignInOptions extends ClientOptions {
   readonly metrics: Metrics;
   readonly fetch?: Fetch;
 }
@@ -42,7 +37,7 @@ export function createTokenExchange(options: SignInOptions): TokenExchange {
   ): Promise<FreshToken> {
     const network = createNetworkClient(options.authorityUrl, send);
     try {
-      return freshToken(await ask(createClient(options, network)), network);
+      return freshToken(await ask(confidentialClient(options, network)), network);
     } catch (thrown) {
       throw signInError(grant, network, thrown);
     } finally {
@@ -70,18 +65,4 @@ function freshToken(result: AuthenticationResult | null, network: NetworkClient)
     lifetimeMs: (result.expiresOn?.getTime() ?? 0) - Date.now(),
     refreshToken: typeof refreshToken === "string" ? refreshToken : null,
   };
-}
-
-function createClient(options: SignInOptions, networkClient: NetworkClient): ConfidentialClientApplication {
-  const authority = authorityName(options.authorityUrl);
-  return new ConfidentialClientApplication({
-    auth: {
-      clientId: options.clientId,
-      authority: `${authority}/${options.tenantId}`,
-      // A configured authority is trusted as it is; the library would ask the real one whether it knows it.
-      ...(authority === REAL_AUTHORITY ? {} : { knownAuthorities: [new URL(authority).host] }),
-      ...credentialOptions(options.credential),
-    },
-    system: { networkClient },
-  });
 }

@@ -7,7 +7,7 @@ import type { Log } from "../../ports/log";
 import type { WebhookRequest, WebhookSource } from "../../ports/webhook-source";
 import { readiness, type HealthChecks } from "./health";
 import { httpLimits, type HttpLimits } from "./http-limits";
-import { answerClientError, answerFailure, answerUnknownPath, tinyBodies } from "./refusals";
+import { answerClientError, answerFailure, answerUnknownPath, safetyHeaders, tinyBodies } from "./refusals";
 
 // The one door of the relay. It hands on the untouched bytes of a webhook and answers in a few characters; what a
 // request means is decided elsewhere. Nothing of a request is logged but its source, size and the answer.
@@ -39,20 +39,30 @@ export interface WebhookReply {
 export interface HttpServer {
   /** Resolves with the address in use. Rejects when it is taken. */
   listen(): Promise<{ readonly url: string; readonly host: string; readonly port: number }>;
+  /**
+   * Goes on answering, and tells every client with its answer to hang up; resolves when none is connected any more, or
+   * after the given time. To close without that would cut off requests that are on their way on a kept connection.
+   */
+  drain(withinMs: number): Promise<void>;
   /** Takes no new requests, lets running ones end, and cuts what is left after the given time. */
   close(withinMs: number): Promise<void>;
 }
 
 /** What every webhook body counts as: the senders' content types change nothing, malformed ones included. */
 const RAW_TYPE = "application/octet-stream";
+/** A connection that the system has taken for us shows only at the next look, and a balancer may just be opening another. */
+const NOBODY_FOR_MS = 150;
+/** Between two looks at the connections of a server that drains. */
+const LOOK_EVERY_MS = 10;
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const limits = options.limits ?? httpLimits;
   const app = createApp(options, limits);
   let closing = false;
-  // A kept connection would hold up the end until it times out.
   app.addHook("onSend", async (_request, reply) => {
+    void reply.headers(safetyHeaders);
+    // A kept connection would hold up the end until it times out.
     if (closing) void reply.header("connection", "close");
   });
   addWebhooks(app, options, limits);
@@ -64,6 +74,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const host = family === "IPv6" ? `[${address}]` : address;
       return { url: `http://${host}:${port}`, host: address, port };
     },
+    async drain(withinMs) {
+      closing = true;
+      const { clock } = options;
+      const untilMs = clock.now() + withinMs;
+      let lastSeenMs = clock.now();
+      while (clock.now() < Math.min(untilMs, lastSeenMs + NOBODY_FOR_MS)) {
+        await clock.sleep(LOOK_EVERY_MS);
+        if ((await connections(app)) > 0) lastSeenMs = clock.now();
+      }
+    },
     async close(withinMs) {
       closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
@@ -71,6 +91,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       clearTimeout(cut);
     },
   };
+}
+
+async function connections(app: FastifyInstance): Promise<number> {
+  return await new Promise((resolve) => app.server.getConnections((_failure, count) => resolve(count)));
 }
 
 function createApp(options: HttpServerOptions, limits: HttpLimits): FastifyInstance {
@@ -84,6 +108,8 @@ function createApp(options: HttpServerOptions, limits: HttpLimits): FastifyInsta
     requestTimeout: limits.requestWithinMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: "idle",
+    // What still comes on an open connection is answered like everything before.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     // The header limit bounds the path; a webhook token of any length is for the receiver to refuse.
     routerOptions: { maxParamLength: limits.headerBytes },

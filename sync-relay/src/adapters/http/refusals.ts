@@ -16,6 +16,9 @@ export const tinyBodies: { readonly [status: number]: Readonly<Record<string, st
   503: { error: "try again later" },
 };
 
+/** On every answer: no browser takes it for a page, and nothing on the way keeps it. */
+export const safetyHeaders = { "x-content-type-options": "nosniff", "cache-control": "no-store" } as const;
+
 const CLIENT_ERRORS: { readonly [code: string]: number } = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
@@ -54,6 +57,9 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
   if (socket.writable) {
     socket.write(
       `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+        Object.entries(safetyHeaders)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join("") +
         `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   }

@@ -70,10 +70,13 @@ function refusalOf(thrown: unknown): Refused {
   return { message, start: range?.start ?? 0 };
 }
 
-/** Columns are numbers of either kind, so arithmetic takes a whole and a decimal number together. */
 function environmentFor(variable: FormulaVariable): Environment {
+  return formulaLanguage().registerVariable(variable, "map");
+}
+
+/** The language without its variables. Columns are numbers of either kind, so arithmetic takes both together. */
+export function formulaLanguage(): Environment {
   return new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false, limits: formulaLimits })
-    .registerVariable(variable, "map")
     .registerFunction("like(string, string): bool", (text: string, pattern: string) => like(text, pattern))
     .registerOperator("double + int: double", (a: number, b: bigint) => a + Number(b))
     .registerOperator("int + double: double", (a: bigint, b: number) => Number(a) + b)

@@ -2,13 +2,16 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { checkLaws } from "../../core/mapping/check-laws";
-import { compileFieldMap } from "../../core/mapping/compile-field-map";
+import type { CrmColumns } from "../../core/mapping/crm-column";
+import { compileFieldMap, crmPaths } from "../../core/mapping/compile-field-map";
+import { pathsOf } from "../../core/mapping/entry-source";
 import type { EntryProblem, FieldMapSections } from "../../core/mapping/entry-problems";
 import type { FieldEntry, FieldMap } from "../../core/mapping/field-map";
 import { comesFrom } from "../../core/mapping/field-rule";
-import { columnProblems, type CrmColumns } from "./crm-columns";
+import { columnProblems, noColumn } from "./crm-columns";
 import { fieldEntry } from "./field-entry";
 import { compileFormula } from "./formula";
+import { formulaTypeProblem } from "./formula-types";
 import type { FileProblem } from "./mapping-problem";
 import { shapeOf } from "./shape-problems";
 import { shippedMappingFile } from "./shipped-mapping";
@@ -27,21 +30,28 @@ import { readYaml } from "./yaml-source";
 export interface MappingOptions {
   /** Path of the mapping file; without it the mapping that comes with the relay is used. */
   readonly file?: string;
+  /** The file's content, when it does not stand under that path. */
+  readonly text?: string;
   /** Columns of the CRM, if they are known: every path of the mapping must then be one of them. */
   readonly columns?: CrmColumns;
 }
 
 export type LoadedMapping =
   | { readonly kind: "ok"; readonly map: FieldMap }
-  | { readonly kind: "refused"; readonly problems: readonly FileProblem[] };
+  | {
+      readonly kind: "refused";
+      readonly problems: readonly FileProblem[];
+      /** CRM paths that the usable part of the file names. */
+      readonly crmPaths: readonly string[];
+    };
 
 /** Largest mapping file that is read, in bytes: a hundred times the one that comes with the relay. */
 const LARGEST_FILE_BYTES = 1_000_000;
 
 /** Reads the mapping. Never throws: a file that cannot be read is a problem like any other. */
-export function loadMapping({ file, columns }: MappingOptions = {}): LoadedMapping {
-  const files = readFiles(file);
-  if (files.kind === "refused") return files;
+export function loadMapping({ file, text, columns }: MappingOptions = {}): LoadedMapping {
+  const files = readFiles(file, text);
+  if (files.kind === "refused") return { ...files, crmPaths: [] };
   const merged = mergeFiles(files.files);
   const built = buildSections(files.files, merged.sections);
   return compile({ ...built, problems: [...merged.problems, ...built.problems] }, files.files, columns);
@@ -51,22 +61,23 @@ type ReadFiles =
   | { readonly kind: "ok"; readonly files: readonly ShapedFile[] }
   | { readonly kind: "refused"; readonly problems: readonly FileProblem[] };
 
-function readFiles(file: string | undefined): ReadFiles {
-  const shipped = (): ReadFiles => readOne(shippedMappingFile(), true);
+function readFiles(file: string | undefined, text: string | undefined): ReadFiles {
+  const shipped = (): ReadFiles => readOne(shippedMappingFile(), { isBuiltin: true });
   if (file === undefined) return shipped();
-  const own = readOne(file, false);
+  const own = readOne(file, { isBuiltin: false, ...(text === undefined ? {} : { text }) });
   if (own.kind === "refused" || own.files[0]?.mapping.extends === undefined) return own;
   const base = shipped();
   return base.kind === "refused" ? base : { kind: "ok", files: [...base.files, ...own.files] };
 }
 
-function readOne(file: string, isBuiltin: boolean): ReadFiles {
-  const text = textOf(file);
+function readOne(file: string, given: { readonly isBuiltin: boolean; readonly text?: string }): ReadFiles {
+  const { isBuiltin, text = textOf(file) } = given;
   if (text === null) return refused([{ file, line: 1, column: 1, message: "this file cannot be read", excerpt: "" }]);
   const source = readYaml(file, text);
   const shaped = shapeOf(source);
   if (shaped.kind === "refused") return shaped;
-  return { kind: "ok", files: [{ mapping: shaped.mapping, source, isBuiltin }] };
+  const { mapping, misshapen } = shaped;
+  return { kind: "ok", files: [{ mapping, misshapen, source, isBuiltin }] };
 }
 
 function textOf(file: string): string | null {
@@ -139,26 +150,59 @@ function conditionOf(files: readonly ShapedFile[]): Condition {
 
 function compile(built: BuiltSections, files: readonly ShapedFile[], columns: CrmColumns | undefined): LoadedMapping {
   const compiled = compileFieldMap(built.sections);
-  if (compiled.kind === "refused" || built.problems.length > 0) {
-    const more = compiled.kind === "refused" ? compiled.problems : [];
-    const located = more.filter((problem) => !isBroken(problem, built)).map((one) => locate(one, built, files));
-    return refused(withoutRepeats([...built.problems, ...located]));
-  }
-  const { map } = compiled;
+  const follows = followsFrom(built, files);
+  const refusedBy = compiled.kind === "refused" ? compiled.problems.filter((one) => !follows(one)) : [];
   const problems = [
-    ...(columns === undefined ? [] : columnProblems(map, columns)).flatMap(({ entry, key, message }) => {
-      const original = built.originOf(entry);
-      return original === undefined ? [] : [entryProblem(original, keyIn(original, key), message)];
-    }),
-    ...lawProblems(map, built),
+    ...files.flatMap(({ misshapen }) => misshapen.problems),
+    ...built.problems,
+    ...refusedBy.map((one) => locate(one, built, files)),
+    ...(columns === undefined ? [] : againstColumns({ built, files, columns })),
   ];
-  return problems.length > 0 ? refused(withoutRepeats(problems)) : { kind: "ok", map };
+  const refusedFor = (found: readonly FileProblem[]): LoadedMapping => {
+    return { ...refused(withoutRepeats(found)), crmPaths: crmPaths(built.sections) };
+  };
+  if (compiled.kind === "refused" || problems.length > 0) return refusedFor(problems);
+  const unlawful = lawProblems(compiled.map, built);
+  return unlawful.length > 0 ? refusedFor(unlawful) : { kind: "ok", map: compiled.map };
 }
 
-function isBroken({ at }: EntryProblem, { sections: { toPartnerCenter, toCrm }, broken }: BuiltSections): boolean {
-  if (at.section === "match") return false;
-  const entry = (at.section === "toCrm" ? toCrm : toPartnerCenter)[at.event][at.index];
-  return entry !== undefined && broken.has(entry);
+interface Known {
+  readonly built: BuiltSections;
+  readonly files: readonly ShapedFile[];
+  readonly columns: CrmColumns;
+}
+
+function againstColumns({ built, files, columns }: Known): readonly FileProblem[] {
+  const ofEntries = columnProblems(built.sections, columns).flatMap(({ entry, key, message, start }) => {
+    const original = built.originOf(entry);
+    if (original === undefined) return [];
+    const { source, path } = original.origin;
+    return [source.problem([...path, keyIn(original, key)], message, start)];
+  });
+  return [...ofEntries, ...conditionColumns({ built, files, columns })];
+}
+
+function conditionColumns({ built, files, columns }: Known): readonly FileProblem[] {
+  const { when } = built.sections;
+  const file = files.findLast(({ mapping }) => mapping.toPartnerCenter?.when !== undefined);
+  if (when === undefined || file === undefined) return [];
+  const complain = (message: string, start = 0): FileProblem =>
+    file.source.problem(["toPartnerCenter", "when"], message, start);
+  const missing = when.reads.filter((path) => !columns.has(path)).map((path) => complain(noColumn(path)));
+  const types = formulaTypeProblem(when, columns);
+  return types === null ? missing : [...missing, complain(types.message, types.start)];
+}
+
+/** Whether a problem may only be there because another one is: it is told once that one is gone. */
+function followsFrom(built: BuiltSections, files: readonly ShapedFile[]): (problem: EntryProblem) => boolean {
+  const doubtful = new Set(files.flatMap(({ misshapen }) => [...misshapen.doubtful]));
+  return ({ at }) => {
+    if (at.section === "match") return doubtful.size > 0;
+    const entry = built.sections[at.section][at.event][at.index];
+    if (entry === undefined) return false;
+    const isDoubtful = doubtful.has(entry.to) || pathsOf(entry.source).some((path) => doubtful.has(path));
+    return isDoubtful || built.broken.has(entry);
+  };
 }
 
 function locate({ at, message }: EntryProblem, built: BuiltSections, files: readonly ShapedFile[]): FileProblem {

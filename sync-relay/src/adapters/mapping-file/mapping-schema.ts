@@ -54,8 +54,6 @@ const on = z
   .optional()
   .describe("Events; both by default.");
 
-const entriesOf = <T extends z.ZodType>(entry: T) => z.array(entry).max(MOST_ENTRIES).optional();
-
 const listTarget = z.union([
   scalar,
   z.null(),
@@ -65,8 +63,18 @@ const listTarget = z.union([
   }),
 ]);
 
-/** A mapping file as it is written. */
-export const mappingSchema = z.strictObject({
+/** One list of entries, each of the shape given. */
+type ListOf = <T extends z.ZodType>(entry: T) => z.ZodOptional<z.ZodArray<T>>;
+const entriesOf: ListOf = (entry) => z.array(entry).max(MOST_ENTRIES).optional();
+
+const conditionShape = z
+  .string()
+  .min(1)
+  .max(LONGEST_FORMULA)
+  .optional()
+  .describe("Formula that must hold for a deal to be shared.");
+
+const fileShape = {
   version: z.literal(1),
   extends: z.literal("builtin/default").optional().describe("Start from the mapping that comes with the relay."),
   entities: z
@@ -81,33 +89,54 @@ export const mappingSchema = z.strictObject({
     .record(crmPath, z.array(crmPath).min(1).max(5))
     .optional()
     .describe("Lookup to the columns by which an existing record is found before one is created."),
+};
+
+const sentEntry = z.strictObject(toPartnerCenter);
+const sentEntryOn = z.strictObject({ ...toPartnerCenter, on });
+const takenEntry = z.strictObject(toCrm);
+const takenEntryOn = z.strictObject({ ...toCrm, on });
+
+/** A mapping file as it is written. */
+export const mappingSchema = z.strictObject({
+  ...fileShape,
   toPartnerCenter: z
     .strictObject({
-      when: z
-        .string()
-        .min(1)
-        .max(LONGEST_FORMULA)
-        .optional()
-        .describe("Formula that must hold for a deal to be shared."),
-      create: entriesOf(z.strictObject(toPartnerCenter)),
-      update: entriesOf(z.strictObject(toPartnerCenter)),
-      fields: entriesOf(z.strictObject({ ...toPartnerCenter, on })),
+      when: conditionShape,
+      create: entriesOf(sentEntry),
+      update: entriesOf(sentEntry),
+      fields: entriesOf(sentEntryOn),
+    })
+    .optional(),
+  toCrm: z
+    .strictObject({ create: entriesOf(takenEntry), update: entriesOf(takenEntry), fields: entriesOf(takenEntryOn) })
+    .optional(),
+});
+
+/** The same with a null in the place of each entry that has another shape, so that the others keep their places. */
+export const usablePartSchema = z.strictObject({
+  ...fileShape,
+  toPartnerCenter: z
+    .strictObject({
+      when: conditionShape,
+      create: entriesOf(sentEntry.nullable()),
+      update: entriesOf(sentEntry.nullable()),
+      fields: entriesOf(sentEntryOn.nullable()),
     })
     .optional(),
   toCrm: z
     .strictObject({
-      create: entriesOf(z.strictObject(toCrm)),
-      update: entriesOf(z.strictObject(toCrm)),
-      fields: entriesOf(z.strictObject({ ...toCrm, on })),
+      create: entriesOf(takenEntry.nullable()),
+      update: entriesOf(takenEntry.nullable()),
+      fields: entriesOf(takenEntryOn.nullable()),
     })
     .optional(),
 });
 
-/** A mapping file that has the right shape. */
-export type MappingFile = z.infer<typeof mappingSchema>;
+/** A mapping file, or what can be used of one. */
+export type MappingFile = z.infer<typeof usablePartSchema>;
 
 /** An entry as it is written, of either direction. */
-export type WrittenEntry = NonNullable<NonNullable<MappingFile["toPartnerCenter"]>["fields"]>[number];
+export type WrittenEntry = z.infer<typeof sentEntryOn>;
 
 /** The schema for editors. */
 export function mappingJsonSchema(): object {

@@ -3,6 +3,7 @@
 
 import type { FileProblem } from "./mapping-problem";
 import type { MappingFile, WrittenEntry } from "./mapping-schema";
+import type { Misshapen } from "./shape-problems";
 import type { YamlPath, YamlSource } from "./yaml-source";
 
 export const sections = ["toPartnerCenter", "toCrm"] as const;
@@ -18,9 +19,10 @@ export interface Origin {
   readonly isBuiltin: boolean;
 }
 
-/** A file of the right shape. */
+/** A file, as far as it has the right shape. */
 export interface ShapedFile {
   readonly mapping: MappingFile;
+  readonly misshapen: Misshapen;
   readonly source: YamlSource;
   readonly isBuiltin: boolean;
 }
@@ -77,11 +79,11 @@ function layOver(
 
 function entriesOf(file: ShapedFile, section: Section, event: SyncEvent): readonly OriginalEntry[] {
   const written = file.mapping[section];
-  const place = (list: string, entries: readonly WrittenEntry[] | undefined): readonly OriginalEntry[] =>
-    (entries ?? []).map((entry, index) => ({
-      entry,
-      origin: { source: file.source, path: [section, list, index], isBuiltin: file.isBuiltin },
-    }));
+  const place = (list: string, entries: readonly (WrittenEntry | null)[] | undefined): readonly OriginalEntry[] =>
+    (entries ?? []).flatMap((entry, index) => {
+      const origin = { source: file.source, path: [section, list, index], isBuiltin: file.isBuiltin };
+      return entry === null ? [] : [{ entry, origin }];
+    });
   const shared = place("fields", written?.fields);
   return [...shared.filter(({ entry }) => entry.on?.includes(event) ?? true), ...place(event, written?.[event])];
 }

@@ -1,7 +1,7 @@
 import { RelayError } from "../../core/errors";
 
-/** Largest answer that is read. A page of 200 full referrals is about 2 MB; more is no answer of this API. */
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** Largest answer that is read. A page of 200 full referrals is about 2 MB; more would also keep others waiting. */
+const MAX_ANSWER_BYTES = 3 * 1024 * 1024;
 
 /** The body as text. Throws CS-1106 when it is too large; the rest is not read. Counts decompressed bytes. */
 export async function readBounded(response: Response): Promise<string> {

@@ -9,8 +9,8 @@
 import type { Clock } from "../../ports/clock";
 import type { Log } from "../../ports/log";
 import type { Metrics } from "../../ports/metrics";
-import type { ChainVerdict, TrustedCertificate } from "./certificate-chain";
-import type { FetchCertificate } from "./fetch-certificate";
+import type { ChainCheck, ChainVerdict, TrustedCertificate } from "./certificate-chain";
+import { FETCH_WITHIN_MS, type FetchCertificate } from "./fetch-certificate";
 
 /** Longest use of a certificate without asking the store again. */
 const FRESH_FOR_MS = 24 * 60 * 60_000;
@@ -39,7 +39,7 @@ export interface CertificateCache {
 
 export interface CertificateCacheOptions {
   readonly fetchCertificate: FetchCertificate;
-  readonly check: (bytes: Uint8Array, nowMs: number) => Promise<ChainVerdict>;
+  readonly check: ChainCheck;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -93,30 +93,32 @@ async function refresh(
   url: URL,
 ): Promise<CertificateAnswer> {
   const before = entries.get(url.href);
-  const fetched = await options.fetchCertificate(url);
+  const verdict = await fetchAndCheck(options, url);
   const nowMs = options.clock.now();
-  if (fetched.kind === "unavailable" && before?.answer.kind === "trusted") {
-    options.log.warn("The certificate store is down; the known certificate is used", { because: fetched.because });
+  if (verdict.kind === "unavailable" && before?.answer.kind === "trusted") {
+    options.log.warn("The certificate store is down; the known certificate is used", { because: verdict.because });
     store(entries, url, { ...before, fetchedAtMs: nowMs, askAgainMs: nowMs + LEFT_ALONE_FOR_MS });
     return atTime(before.answer, nowMs);
   }
-  const entry = await judge(options, fetched, nowMs);
+  const entry = judge(options, verdict, nowMs);
   noteChange(options, before, entry);
   store(entries, url, entry);
   return entry.answer;
 }
 
-async function judge(
-  options: CertificateCacheOptions,
-  fetched: Awaited<ReturnType<FetchCertificate>>,
-  nowMs: number,
-): Promise<Entry> {
+/** The certificate and what leads from it to a root, all within one limit of time. */
+async function fetchAndCheck(options: CertificateCacheOptions, url: URL): Promise<ChainVerdict> {
+  const until = AbortSignal.timeout(FETCH_WITHIN_MS);
+  const fetched = await options.fetchCertificate(url, until);
+  return fetched.kind === "fetched" ? options.check(fetched.bytes, options.clock.now(), until) : fetched;
+}
+
+function judge(options: CertificateCacheOptions, verdict: ChainVerdict, nowMs: number): Entry {
   const leftAlone = { fetchedAtMs: nowMs, askAgainMs: nowMs + LEFT_ALONE_FOR_MS };
-  if (fetched.kind === "unavailable") {
-    options.log.warn("A notification certificate could not be fetched", { because: fetched.because });
+  if (verdict.kind === "unavailable") {
+    options.log.warn("A notification certificate could not be fetched", { because: verdict.because });
     return { ...leftAlone, answer: { kind: "unavailable" } };
   }
-  const verdict = fetched.kind === "refused" ? fetched : await options.check(fetched.bytes, nowMs);
   if (verdict.kind === "refused") {
     options.log.error("A notification certificate was refused", { because: verdict.because });
     return { ...leftAlone, answer: { kind: "refused" } };

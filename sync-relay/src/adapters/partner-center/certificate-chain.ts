@@ -8,13 +8,9 @@
 
 import { X509Certificate } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import {
-  AltName,
-  BasicConstraints,
-  Certificate,
-  CertificateChainValidationEngine,
-  type RelativeDistinguishedNames,
-} from "pkijs";
+import { AltName, BasicConstraints, Certificate, type RelativeDistinguishedNames } from "pkijs";
+import { buildPath, type PathParts } from "./certificate-path";
+import type { FindIssuer } from "./issuer-certificates";
 
 /** The organisation that signs notifications. */
 const ORGANIZATION = "Microsoft Corporation";
@@ -54,7 +50,9 @@ const DNS_NAME = 2;
 
 export type ChainVerdict =
   | { readonly kind: "trusted"; readonly certificate: TrustedCertificate }
-  | { readonly kind: "refused"; readonly because: string };
+  | { readonly kind: "refused"; readonly because: string }
+  /** An issuing authority's certificate could not be had in time. */
+  | { readonly kind: "unavailable"; readonly because: string };
 
 /** A certificate that may sign notifications while every certificate on its path is valid. */
 export interface TrustedCertificate {
@@ -71,30 +69,35 @@ export interface ChainRules {
   readonly subject: string;
 }
 
-/** Checks certificates against the rules. Throws at once when the anchors are unusable. Checking never throws. */
-export function createChainCheck(rules: ChainRules): (bytes: Uint8Array, nowMs: number) => Promise<ChainVerdict> {
+/** Checks a certificate file. Never throws. What has to be fetched is given up when the signal says so. */
+export type ChainCheck = (bytes: Uint8Array, nowMs: number, until?: AbortSignal) => Promise<ChainVerdict>;
+
+/** Checks certificates against the rules. Throws at once when the anchors are unusable. */
+export function createChainCheck(rules: ChainRules, findIssuer: FindIssuer = noIssuer): ChainCheck {
   const configured = rules.anchors.flatMap(certificatesIn);
   const roots = configured.filter((certificate) => certificate.subject.isEqual(certificate.issuer));
   const intermediates = configured.filter((certificate) => !roots.includes(certificate));
   if (roots.length === 0) throw new Error("the certificate anchors hold no root certificate");
-  return async (bytes, nowMs) => {
+  const parts: PathParts = { roots, intermediates, findIssuer };
+  return async (bytes, nowMs, until) => {
     try {
       const node = readCertificate(bytes);
       const leaf = Certificate.fromBER(node.raw);
-      const engine = new CertificateChainValidationEngine({
-        trustedCerts: roots,
-        certs: [...intermediates, leaf],
-        checkDate: new Date(nowMs),
-      });
-      const built = await engine.verify();
-      if (!built.result) return refused(`path-${String(built.resultCode)}`);
-      const path = built.certificatePath ?? [];
-      const because = pathFault(path, leaf) ?? nameFault(leaf, rules.subject) ?? keyFault(node);
-      return because === undefined ? { kind: "trusted", certificate: trusted(node, path) } : refused(because);
+      // Before the path: no issuer is fetched for a certificate that could not be used anyway.
+      const unfit = nameFault(leaf, rules.subject) ?? keyFault(node);
+      if (unfit !== undefined) return refused(unfit);
+      const built = await buildPath(parts, leaf, { nowMs, until });
+      if (built.kind !== "path") return built;
+      const because = pathFault(built.path, leaf);
+      return because === undefined ? { kind: "trusted", certificate: trusted(node, built.path) } : refused(because);
     } catch {
       return refused("not-a-certificate");
     }
   };
+}
+
+function noIssuer(): ReturnType<FindIssuer> {
+  return Promise.resolve({ kind: "none" });
 }
 
 /** One certificate, DER or PEM, and nothing after it. */

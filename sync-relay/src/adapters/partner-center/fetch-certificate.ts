@@ -8,8 +8,8 @@ import { request as tlsRequest } from "node:https";
 import type { IncomingMessage } from "node:http";
 import { isPublicAddress } from "./public-address";
 
-/** Time for DNS, connection and the whole answer; the sender of the notification waits meanwhile. */
-const FETCH_WITHIN_MS = 2_000;
+/** Time for everything that is fetched for one notification; its sender waits meanwhile. */
+export const FETCH_WITHIN_MS = 2_000;
 
 /** Largest certificate file; a certificate has about 2 KB. */
 const MAX_CERTIFICATE_BYTES = 16 * 1024;
@@ -22,8 +22,8 @@ export type FetchedCertificate =
   /** The store's answer is not one that a certificate store gives. */
   | { readonly kind: "refused"; readonly because: string };
 
-/** Fetches a certificate. Never rejects. */
-export type FetchCertificate = (url: URL) => Promise<FetchedCertificate>;
+/** Fetches a certificate, and gives up when the signal says so. Never rejects. */
+export type FetchCertificate = (url: URL, until?: AbortSignal) => Promise<FetchedCertificate>;
 
 /** Resolves a name to all its addresses. */
 export type ResolveAddresses = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -36,10 +36,11 @@ export interface CertificateFetchOptions {
 /** Fetches over the network. */
 export function createCertificateFetch(options: CertificateFetchOptions = {}): FetchCertificate {
   const resolve = options.resolve ?? resolveWithSystem;
-  return (url) =>
+  return (url, until) =>
     new Promise((answer) => {
       const send = url.protocol === "https:" ? tlsRequest : plainRequest;
-      const signal = AbortSignal.timeout(options.withinMs ?? FETCH_WITHIN_MS);
+      const own = AbortSignal.timeout(options.withinMs ?? FETCH_WITHIN_MS);
+      const signal = until === undefined ? own : AbortSignal.any([own, until]);
       const requestOptions = { agent: false, signal, lookup: guardedLookup(resolve), headers: { accept: "*/*" } };
       // The look-up reports a refused address through the request's own error event.
       const failed = (error: Error): void => answer(failureOf(error));

@@ -6,7 +6,7 @@ import { isJsonObject } from "../../core/json";
 import type { Json, JsonObject } from "../../core/json";
 import type { Referral } from "../../core/referral";
 import { documentedKeys } from "./documented-keys";
-import { wireText, wireValue } from "./wire-json";
+import { wireText } from "./wire-json";
 
 /** A GUID in any case, nothing else. */
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -33,78 +33,90 @@ type RequiredPart = "id" | "eTag" | "createdAt" | "updatedAt" | "status" | "subs
 export function referralFromJson(wire: Json | undefined, headerETag?: string): Referral | undefined {
   if (!isJsonObject(wire)) return undefined;
   const id = wireText(wire, "id");
-  const status = knownText(wire, "status");
-  const times = timesOf(wire);
-  if (id === null || !GUID.test(id) || status === null || times === undefined) return undefined;
+  if (id === null || !GUID.test(id)) return undefined;
+  // From here on keys are looked up by their documented spelling: searching for each would cost all keys each time.
+  const json = withDocumentedKeys(wire);
+  const status = knownText(json, "status");
+  const times = timesOf(json);
+  if (status === null || times === undefined) return undefined;
   return {
     id: id.toLowerCase(),
-    eTag: eTagOf(wire) ?? headerETag ?? "",
+    eTag: eTagOf(json) ?? headerETag ?? "",
     ...times,
     status,
-    substatus: knownText(wire, "substatus") ?? "None",
-    ...nullableParts(wire),
-    json: withDocumentedKeys(wire),
+    substatus: knownText(json, "substatus") ?? "None",
+    ...nullableParts(json),
+    json,
   };
 }
 
+function value(object: Json | undefined, key: string): Json | undefined {
+  return isJsonObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function text(object: Json | undefined, key: string): string | null {
+  const found = value(object, key);
+  return typeof found === "string" && found !== "" ? found : null;
+}
+
 /** A referral that was never changed may lack one of the two. */
-function timesOf(wire: JsonObject): Pick<Referral, "createdAt" | "updatedAt"> | undefined {
-  const createdAt = timeText(wire, "createdDateTime");
-  const updatedAt = timeText(wire, "updatedDateTime") ?? createdAt;
+function timesOf(json: JsonObject): Pick<Referral, "createdAt" | "updatedAt"> | undefined {
+  const createdAt = timeText(json, "createdDateTime");
+  const updatedAt = timeText(json, "updatedDateTime") ?? createdAt;
   return updatedAt === null ? undefined : { createdAt: createdAt ?? updatedAt, updatedAt };
 }
 
-function eTagOf(wire: JsonObject): string | null {
-  return wireText(wire, "eTag") ?? wireText(wire, "@odata.etag");
+function eTagOf(json: JsonObject): string | null {
+  return text(json, "eTag") ?? wireText(json, "@odata.etag");
 }
 
-function nullableParts(wire: JsonObject): Omit<Referral, RequiredPart> {
-  const inviteContext = wireValue(wire, "inviteContext");
+function nullableParts(json: JsonObject): Omit<Referral, RequiredPart> {
+  const inviteContext = value(json, "inviteContext");
   return {
-    engagementId: lowerText(wire, "engagementId"),
-    organizationId: lowerText(wire, "organizationId"),
-    expiresAt: timeText(wire, "expirationDateTime"),
-    statusReason: wireText(wire, "statusReason"),
-    type: knownText(wire, "type"),
-    qualification: knownText(wire, "qualification"),
-    externalReferenceId: externalReference(wire),
-    invitedBy: lowerText(wireValue(inviteContext, "invitedBy"), "organizationId"),
+    engagementId: lowerText(json, "engagementId"),
+    organizationId: lowerText(json, "organizationId"),
+    expiresAt: timeText(json, "expirationDateTime"),
+    statusReason: text(json, "statusReason"),
+    type: knownText(json, "type"),
+    qualification: knownText(json, "qualification"),
+    externalReferenceId: externalReference(json),
+    invitedBy: lowerText(value(inviteContext, "invitedBy"), "organizationId"),
     helpCode: knownText(inviteContext, "assistanceRequestCode"),
-    microsoftCrmId: wireText(wireValue(wire, "trackingInfo"), "microsoftMsxId"),
+    microsoftCrmId: text(value(json, "trackingInfo"), "microsoftMsxId"),
   };
 }
 
 /** The CRM id, trimmed, and in lower case when it is a GUID: it is compared with opportunity ids. */
 export function externalReference(wire: Json | undefined): string | null {
-  const text = wireText(wire, "externalReferenceId")?.trim() ?? "";
-  if (text === "") return null;
-  return GUID.test(text) ? text.toLowerCase() : text;
+  const reference = wireText(wire, "externalReferenceId")?.trim() ?? "";
+  if (reference === "") return null;
+  return GUID.test(reference) ? reference.toLowerCase() : reference;
 }
 
 function knownText(object: Json | undefined, key: string): string | null {
-  const text = wireText(object, key);
-  return text === null ? null : (knownByLowerCase.get(text.toLowerCase()) ?? text);
+  const found = text(object, key);
+  return found === null ? null : (knownByLowerCase.get(found.toLowerCase()) ?? found);
 }
 
 function lowerText(object: Json | undefined, key: string): string | null {
-  return wireText(object, key)?.toLowerCase() ?? null;
+  return text(object, key)?.toLowerCase() ?? null;
 }
 
 function timeText(object: Json, key: string): string | null {
-  const text = wireText(object, key);
-  return text === null || Number.isNaN(Date.parse(text)) ? null : text;
+  const found = text(object, key);
+  return found === null || Number.isNaN(Date.parse(found)) ? null : found;
 }
 
 function withDocumentedKeys(object: JsonObject): JsonObject {
-  const entries = Object.entries(object).map(([key, value]): [string, Json] => {
+  const entries = Object.entries(object).map(([key, held]): [string, Json] => {
     const documented = documentedByLowerCase.get(key.toLowerCase()) ?? key;
     const free = documented === key || !Object.hasOwn(object, documented);
-    return [free ? documented : key, documentedWithin(value)];
+    return [free ? documented : key, documentedWithin(held)];
   });
   return Object.fromEntries(entries);
 }
 
-function documentedWithin(value: Json): Json {
-  if (isJsonObject(value)) return withDocumentedKeys(value);
-  return Array.isArray(value) ? (value as readonly Json[]).map(documentedWithin) : value;
+function documentedWithin(held: Json): Json {
+  if (isJsonObject(held)) return withDocumentedKeys(held);
+  return Array.isArray(held) ? (held as readonly Json[]).map(documentedWithin) : held;
 }

@@ -1,6 +1,7 @@
 // Lists of referrals, page by page. The link to the next page is the server's text and has been seen with plain http
 // and a wrong path, so it is never followed: only its continuation is taken, and asked for at our own address.
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { RelayError } from "../../core/errors";
 import { isJsonObject } from "../../core/json";
 import type { Json } from "../../core/json";
@@ -38,6 +39,8 @@ export async function listReferrals(client: ApiClient, log: Log, list: ListReque
     if (asked.has(text) || asked.size >= MAX_PAGES) throw new RelayError("CS-1106");
     asked.add(text);
     const page: Json = await readPage(client, { ...list, query });
+    // A large page takes a while to parse and a while to look through; webhooks are answered in between.
+    await nextTurn();
     for (const item of itemsOf(page)) keep(found, item, { log, correlationId: list.correlationId });
     query = nextQuery(page, list.url);
   }

@@ -16,6 +16,9 @@ const MAX_RETRY_AFTER_MS = 60 * 60_000;
 /** Longest message kept; Microsoft promises at most 1,024 characters. */
 const MAX_MESSAGE_LENGTH = 1024;
 
+/** Largest error body that is looked at; real ones are below 4 KB. */
+const MAX_BODY_LENGTH = 64 * 1024;
+
 /** Deepest inner error that is looked at. */
 const MAX_INNER_ERRORS = 5;
 
@@ -30,7 +33,7 @@ export interface Refusal {
 
 /** Reads an error body of any shape. Text and HTML yield no message: they are pages, not words for a seller. */
 export function describeRefusal(text: string): Refusal {
-  const body = parseWireJson(text);
+  const body = text.length > MAX_BODY_LENGTH ? undefined : parseWireJson(text);
   const error = wireValue(body, "error");
   const subject = isJsonObject(error) ? error : body;
   const own = wireText(subject, "code") ?? (typeof error === "string" ? error : null);

@@ -10,6 +10,17 @@ import { apiRoot } from "./api-root";
 import { describeRefusal, detailsOf } from "./refusals";
 import { parseWireJson, wireText, wireValue } from "./wire-json";
 
+/** Events that the relay works with. */
+export const RELAY_EVENTS = [
+  "referral-created",
+  "referral-updated",
+  "related-referral-created",
+  "related-referral-updated",
+] as const;
+
+/** The event that a test sends; it needs to be registered like any other. */
+export const TEST_EVENT = "test-created";
+
 const REGISTRATION = "/webhooks/v1/registration";
 
 /** Address and event names of a registration. */

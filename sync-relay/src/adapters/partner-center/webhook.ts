@@ -17,6 +17,7 @@ import { allowedCertificateUrl } from "./certificate-url";
 import type { CertificateUrlRules } from "./certificate-url";
 import { createCertificateFetch } from "./fetch-certificate";
 import type { FetchCertificate } from "./fetch-certificate";
+import { createFindIssuer } from "./issuer-certificates";
 import { readNotification } from "./notification-json";
 import { readSignatureHeaders } from "./signature-headers";
 
@@ -33,9 +34,13 @@ const NEWEST_MS = 10 * 60_000;
 export interface PartnerCenterWebhookOptions {
   /** The unguessable last part of the registered address. */
   readonly pathToken: string;
+  /** A second one that is taken as well, while one replaces the other. */
+  readonly otherPathToken?: string;
   readonly certificates: CertificateUrlRules & {
     /** PEM texts: roots and intermediates. */
     readonly anchors: readonly string[];
+    /** Hosts from which certificates of issuing authorities may be fetched; none when left out. */
+    readonly issuerHosts?: readonly string[];
     /** Name the certificate must carry, `pcnotifications-dispatch.microsoft.com` for Microsoft's. */
     readonly subject: string;
   };
@@ -64,14 +69,16 @@ export function createPartnerCenterWebhook(options: PartnerCenterWebhookOptions)
   if (options.pathToken === "") throw new Error("the path token of the notification address is empty");
   const { clock, log, metrics } = options;
   const fetchCertificate = options.fetchCertificate ?? createCertificateFetch();
-  const check = createChainCheck(options.certificates);
+  const hosts = options.certificates.issuerHosts ?? [];
+  const findIssuer = createFindIssuer({ hosts, fetchCertificate, clock, log });
+  const check = createChainCheck(options.certificates, findIssuer);
   const certificates = createCertificateCache({ fetchCertificate, check, clock, log, metrics });
   const access: Access = { options, certificates };
   return {
     source: "partner-center",
     verify: (request) =>
       neverThrowing(access, async () =>
-        isOurPath(request.path, options.pathToken) ? verifyRequest(access, request) : rejected("bad-secret"),
+        isOurPath(request.path, options) ? verifyRequest(access, request) : rejected("bad-secret"),
       ),
     verifyStored: (request) => neverThrowing(access, () => verifyRequest(access, request)),
   };
@@ -87,9 +94,11 @@ async function neverThrowing(access: Access, work: () => Promise<Verified>): Pro
 }
 
 /** Compares digests, so that time tells nothing about the token, its length included. */
-function isOurPath(path: string, pathToken: string): boolean {
+function isOurPath(path: string, options: PartnerCenterWebhookOptions): boolean {
   if (!path.startsWith(WEBHOOK_PATH)) return false;
-  return timingSafeEqual(digest(path.slice(WEBHOOK_PATH.length)), digest(pathToken));
+  const given = digest(path.slice(WEBHOOK_PATH.length));
+  const tokens = [options.pathToken, options.otherPathToken ?? options.pathToken];
+  return tokens.map((token) => timingSafeEqual(given, digest(token))).includes(true);
 }
 
 function digest(text: string): Buffer {

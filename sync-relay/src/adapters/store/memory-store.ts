@@ -54,7 +54,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
     queue: { ...queue, exclusively: (name, work) => runExclusively(queue, ownNames, { name, work }) },
     pairs: { ...pairLookUps(data), ...textsIn(data.facts, alive, (read, write) => ({ fact: read, setFact: write })) },
     budget,
-    secrets: textsIn(data.secrets, alive, (load, save) => ({ load, save })),
+    secrets: createMemorySecrets(data.secrets, alive),
     audit: {
       newestFirst: async (opportunityId, limit) => {
         await alive();
@@ -63,6 +63,10 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
           .reverse()
           .slice(0, limit);
       },
+    },
+    async lastReceivedMs(key) {
+      await alive();
+      return data.received.get(key) ?? null;
     },
     async redrive(filter) {
       await alive();
@@ -89,6 +93,20 @@ async function runExclusively(
     ownNames.add(name);
     await work().finally(() => ownNames.delete(name));
   });
+}
+
+function createMemorySecrets(secrets: Map<string, string>, alive: () => Promise<void>): Store["secrets"] {
+  return {
+    ...textsIn(secrets, alive, (load, save) => ({ load, save })),
+    async remove(name) {
+      await alive();
+      secrets.delete(name);
+    },
+    async names() {
+      await alive();
+      return [...secrets.keys()].sort();
+    },
+  };
 }
 
 type Read = (name: string) => Promise<string | null>;

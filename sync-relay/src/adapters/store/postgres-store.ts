@@ -9,11 +9,14 @@ import type { PoolConfig } from "pg";
 import type { Clock, Random } from "../../ports/clock";
 import type { Log } from "../../ports/log";
 import type { BudgetLimits } from "./budget/upstream-limits";
+import type { OperatorStore } from "../../ports/operator-store";
 import { createAuditTrail } from "./postgres/audit-table";
 import { openDatabase, type Database } from "./postgres/database";
+import { lastReceivedMs } from "./postgres/event-table";
 import { createInbox } from "./postgres/inbox";
 import { startJobQueue, type JobQueue } from "./postgres/job-queue";
 import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
+import { createOperatorStore, RELAY_CONNECTION } from "./postgres/operator-store";
 import { createPairStore } from "./postgres/pair-store";
 import { createRedrive } from "./postgres/redrive";
 import { createSecretStore } from "./postgres/secret-store";
@@ -35,13 +38,23 @@ export interface PostgresStoreOptions {
   readonly budgets: BudgetLimits;
   /** True when no other relay uses the database: work that a dead relay left behind is taken up at once. */
   readonly soleReplica: boolean;
+  /** True for a command beside the relay: it is not counted among the relays that run. */
+  readonly isCommand?: boolean;
 }
+
+/** The store with what only a database can tell. */
+export interface PostgresStore extends Store {
+  readonly operator: OperatorStore;
+}
+
+const COMMAND_CONNECTION = "cosell-command";
 
 const WRITABLE = "select not pg_is_in_recovery() as writable";
 
 /** Opens the store and brings its tables up to date. Throws CS-1301 when the database cannot be reached. */
-export async function createPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const name = options.replicaId === undefined ? "cosell-relay" : `cosell-relay ${options.replicaId}`;
+export async function createPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+  const program = options.isCommand === true ? COMMAND_CONNECTION : RELAY_CONNECTION;
+  const name = options.replicaId === undefined ? program : `${program} ${options.replicaId}`;
   const database = openDatabase(options.connection, name, options.log);
   let jobs: JobQueue | null = null;
   try {
@@ -58,7 +71,7 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   }
 }
 
-async function storeOn(database: Database, jobs: JobQueue, options: PostgresStoreOptions): Promise<Store> {
+async function storeOn(database: Database, jobs: JobQueue, options: PostgresStoreOptions): Promise<PostgresStore> {
   const { clock, random, log, coalesceMs, budgets } = options;
   const budget = await createUpstreamBudget({ session: database, clock, limits: budgets });
   const signal = createWorkSignal(clock);
@@ -71,6 +84,8 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
     budget,
     secrets: createSecretStore(database),
     audit: createAuditTrail(database),
+    operator: createOperatorStore(database),
+    lastReceivedMs: (key) => lastReceivedMs(database, key),
     redrive: createRedrive({ database, jobs, signal, clock, random }),
     ready: () => writable(database),
     async close() {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../../core/audit-entry";
+import type { PairKey } from "../../core/event";
 import type { Inbox } from "../../ports/inbox";
 import type { PairStore } from "../../ports/pair-store";
 import type { SecretStore } from "../../ports/secret-store";
@@ -13,6 +14,8 @@ export interface Store {
   readonly budget: UpstreamBudget;
   readonly secrets: SecretStore;
   readonly audit: AuditTrail;
+  /** When the newest event of a pair's key arrived, milliseconds since the epoch; null when none is remembered. */
+  lastReceivedMs(key: PairKey): Promise<number | null>;
   /** Gives dead letters another try, at once and with a fresh count of failures. Returns how many. */
   redrive(filter: RedriveFilter): Promise<number>;
   /** Whether events can be stored now. Never throws. */

@@ -59,7 +59,8 @@ function conflictOf(sections: FieldMapSections, key: string): ConflictRule {
   return entries.map(({ entry }) => entry.conflict).find((rule) => rule !== "newest") ?? "newest";
 }
 
-function crmPaths({ toPartnerCenter, toCrm, when }: FieldMapSections): readonly string[] {
+/** Every CRM path that the entries read or write. */
+export function crmPaths({ toPartnerCenter, toCrm, when }: FieldMapSections): readonly string[] {
   const read = [...toPartnerCenter.create, ...toPartnerCenter.update].flatMap(({ source }) => pathsOf(source));
   const written = [...toCrm.create, ...toCrm.update].map(({ to }) => to);
   return [...new Set([...read, ...written, ...(when?.reads ?? [])])].sort();

@@ -1,4 +1,5 @@
 import type { EntrySource, FieldEntry, FieldMap } from "./field-map";
+import { editDistance, nearestName } from "../nearest-name";
 import { isPatchable } from "./patchable-paths";
 import { partnerCenterPath, type PartnerCenterPath, partnerCenterPaths } from "./partner-center-paths";
 
@@ -132,10 +133,15 @@ function unknownPath(path: string): string {
   return `Partner Center has no "${path}"${near === null ? "" : `; did you mean "${near}"?`}`;
 }
 
-/** The known path with the same last step, or the same letters in another case. */
+/** Letters that a misspelt path may differ in and still be taken for a known one. */
+const MISSPELT = 2;
+
+/** The known path with the same letters in another case, the same last step, or almost the same letters. */
 function nearest(path: string): string | null {
   const last = path.split(".").at(-1)?.toLowerCase();
   const known = partnerCenterPaths.map((place) => place.path);
   const sameLetters = known.find((one) => one.toLowerCase() === path.toLowerCase());
-  return sameLetters ?? known.find((one) => one.split(".").at(-1)?.toLowerCase() === last) ?? null;
+  const sameStep = known.find((one) => one.split(".").at(-1)?.toLowerCase() === last);
+  const almost = nearestName(path, known);
+  return sameLetters ?? sameStep ?? (almost !== null && editDistance(path, almost) <= MISSPELT ? almost : null);
 }

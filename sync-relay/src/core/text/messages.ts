@@ -45,6 +45,10 @@ export const messages = {
     en: "Partner Center has not confirmed the referral yet; the relay keeps looking.",
     fr: "L’espace partenaires n’a pas encore confirmé la référence ; la vérification continue.",
   },
+  paused: {
+    en: "Your admin has paused the sync; changes are sent when it goes on.",
+    fr: "Votre administrateur a suspendu la synchronisation ; les modifications seront envoyées à la reprise.",
+  },
   "referral-gone": {
     en: "The referral no longer exists in Partner Center. Set Sync to No, or ask your Partner Center admin.",
     fr: "La référence n’existe plus dans l’espace partenaires. Mettez la synchronisation sur Non ou contactez votre administrateur.",

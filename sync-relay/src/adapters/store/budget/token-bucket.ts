@@ -1,10 +1,10 @@
+import { afterRefusal, afterUse, type Pace } from "./adaptation";
 import type { UpstreamLimits } from "./upstream-limits";
 
 // The arithmetic of a shared budget, as values: tokens for requests, tokens for execution time (which may go below zero,
 // since its cost is known only afterwards), and a pause that empties the bucket. The PostgreSQL statements say the same.
 
-export interface TokenBucket {
-  readonly perSecond: number;
+export interface TokenBucket extends Pace {
   readonly tokens: number;
   readonly executionMs: number;
   readonly refilledAtMs: number;
@@ -17,16 +17,13 @@ export interface Taken {
   readonly waitMs: number;
 }
 
-/** Climbing counts at most this long between two requests: an idle time proves nothing about the limit. */
-const CLIMB_AT_MOST_S = 1;
 /** Sums of fractions fall short of a whole token by rounding; this much is forgiven, or who waited as told would wait again. */
 const ROUNDING = 1e-9;
-/** A pause halves the rate of an upstream that does not tell its limit. */
-const SLOWER = 0.5;
 
 export function fullBucket(limits: UpstreamLimits, nowMs: number): TokenBucket {
   return {
     perSecond: limits.perSecond,
+    climbPerSecond: limits.adapts?.climbPerSecond ?? 0,
     tokens: limits.burst,
     executionMs: limits.execution?.burstMs ?? 0,
     refilledAtMs: nowMs,
@@ -49,7 +46,7 @@ export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: A
   const spent = limits.execution !== null && executionMs <= 0;
   const granted = blockedMs > 0 || spent ? 0 : Math.min(asked.want, Math.floor(tokens + ROUNDING));
   const next: TokenBucket = {
-    perSecond: granted > 0 ? climbed(limits, bucket.perSecond, elapsedS) : bucket.perSecond,
+    ...(granted > 0 ? climbed(limits, bucket, { elapsedS, nowMs: asked.nowMs }) : paceOf(bucket)),
     tokens: tokens - granted,
     executionMs,
     refilledAtMs: Math.max(bucket.refilledAtMs, asked.nowMs),
@@ -70,10 +67,11 @@ export function pauseBucket(
   const blockedUntilMs = Math.max(bucket.blockedUntilMs, at.nowMs + at.pauseMs);
   // Requests that were under way together are refused together: one pause, one step down.
   const first = bucket.blockedUntilMs <= at.nowMs;
+  const sincePauseMs = at.nowMs - bucket.blockedUntilMs;
   const slower = limits.adapts !== null && first;
   return {
     ...bucket,
-    perSecond: slower ? Math.max(limits.adapts.lowest, bucket.perSecond * SLOWER) : bucket.perSecond,
+    ...(slower ? afterRefusal(limits.adapts, bucket, { pauseMs: at.pauseMs, sincePauseMs }) : paceOf(bucket)),
     tokens: 0,
     refilledAtMs: blockedUntilMs,
     blockedUntilMs,
@@ -85,8 +83,15 @@ function refilledExecution(limits: UpstreamLimits, bucket: TokenBucket, elapsedS
   return Math.min(limits.execution.burstMs, bucket.executionMs + elapsedS * limits.execution.msPerSecond);
 }
 
-function climbed(limits: UpstreamLimits, perSecond: number, elapsedS: number): number {
-  if (limits.adapts === null) return perSecond;
-  const step = limits.adapts.climbPerSecond * Math.min(elapsedS, CLIMB_AT_MOST_S);
-  return Math.min(limits.adapts.highest, perSecond + step);
+function climbed(
+  { adapts }: UpstreamLimits,
+  bucket: TokenBucket,
+  { elapsedS, nowMs }: { readonly elapsedS: number; readonly nowMs: number },
+): Pace {
+  if (adapts === null) return paceOf(bucket);
+  return afterUse(adapts, paceOf(bucket), { elapsedS, sincePauseMs: nowMs - bucket.blockedUntilMs });
+}
+
+function paceOf({ perSecond, climbPerSecond }: TokenBucket): Pace {
+  return { perSecond, climbPerSecond };
 }

@@ -12,7 +12,7 @@ export interface UpstreamLimits {
   readonly execution: { readonly msPerSecond: number; readonly burstMs: number } | null;
   /** Requests in flight per replica. */
   readonly concurrency: number;
-  /** For an upstream that does not tell its limit: slower after each pause it asks for, a little faster while it does not. */
+  /** For an upstream that does not tell its limit: slower after each pause it asks for, a little faster while it does not (adaptation.ts). */
   readonly adapts: { readonly lowest: number; readonly highest: number; readonly climbPerSecond: number } | null;
 }
 
@@ -38,7 +38,7 @@ export function partnerCenterLimits(credential: string): UpstreamLimits {
   return {
     credential,
     perSecond: 5,
-    burst: 10,
+    burst: 4,
     execution: null,
     concurrency: 8,
     adapts: { lowest: 0.2, highest: 20, climbPerSecond: 0.05 },

@@ -9,6 +9,7 @@ export function addEvent(data: MemoryData, { event, unverified }: InboxEntry, no
   if (data.known.has(identity)) return null;
   data.known.add(identity);
   const stored: WaitingEvent = { seq: String(data.nextSeq++), event, receivedAtMs: nowMs };
+  data.received.set(pairKeyOf(event), nowMs);
   append(data, pairKeyOf(event), [unverified === undefined ? stored : { ...stored, unverified }]);
   return pairKeyOf(event);
 }

@@ -23,6 +23,8 @@ export interface MemoryData {
   nextSeq: number;
   /** Source and dedupe id of every event ever stored. */
   readonly known: Set<string>;
+  /** Arrival of the newest event of every key. */
+  readonly received: Map<PairKey, number>;
   readonly waiting: Map<PairKey, WaitingEvent[]>;
   readonly lanes: Map<PairKey, Lane>;
   readonly pairs: Map<string, Pair>;
@@ -42,6 +44,7 @@ export function createMemoryData(): MemoryData {
   return {
     nextSeq: 1,
     known: new Set(),
+    received: new Map(),
     waiting: new Map(),
     lanes: new Map(),
     pairs: new Map(),

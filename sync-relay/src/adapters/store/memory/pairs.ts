@@ -49,6 +49,12 @@ export function pairLookUps(data: MemoryData): Omit<PairStore, "fact" | "setFact
       for (const { status } of data.pairs.values()) counts[status] = (counts[status] ?? 0) + 1;
       return Promise.resolve(counts);
     },
+    pausedPairs: async () =>
+      Promise.resolve(
+        [...data.pairs.values()]
+          .filter(({ paused }) => paused.length > 0)
+          .map(({ opportunityId, revision, paused }) => ({ opportunityId, revision, directions: paused })),
+      ),
     inDoubt: async () => Promise.resolve([...data.pairs.values()].filter(isInDoubt).length),
   };
 }

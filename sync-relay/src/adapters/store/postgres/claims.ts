@@ -50,7 +50,7 @@ async function handOver({ database, jobs, signal }: ClaimsOptions, fetched: read
     targets.add(to);
     await database.transaction(async (tx) => {
       await moveKey(tx, job.key, to);
-      await jobs.complete(job, tx);
+      await jobs.complete([job], tx);
     });
   }
   if (targets.size > 0) {

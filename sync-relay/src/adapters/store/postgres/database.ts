@@ -21,6 +21,12 @@ export interface Database extends Session {
 const CONNECTIONS = 10;
 /** A webhook must be answered in a few seconds, also when the database is away. */
 const CONNECT_WITHIN_MS = 5_000;
+/**
+ * The queue is nearly empty most of the time, and so say the server's statistics. Met by a backlog, it would then read
+ * and sort all that waits for each fetch of a few keys (17 ms instead of 2 at 6,000 keys). All statements of the store look rows up
+ * by an index and in its order, so nothing is lost without the other way.
+ */
+const PLANS = "-c enable_bitmapscan=off";
 /** Longer than any statement of ours; a lost connection must not hang a run for ever. */
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -31,6 +37,7 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
     query_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
     application_name: name,
+    options: PLANS,
     ...connection,
   });
   // Without a listener on pool and clients a restart of the database ends the process.

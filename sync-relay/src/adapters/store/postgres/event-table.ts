@@ -31,6 +31,8 @@ const COUNT_WAITING = `
   select count(*)::int as events, extract(epoch from min(received_at))::float8 * 1000 as oldest_ms
   from cosell.inbox where done_at is null`;
 
+const LAST_RECEIVED = `select extract(epoch from max(received_at))::float8 * 1000 as at_ms from cosell.inbox where key = $1`;
+
 /** Longer ids than this are kept as a digest: an index entry has a size limit. */
 const LONGEST_DEDUPE_ID = 200;
 
@@ -49,6 +51,12 @@ export async function insertEvents(
     nowMs,
   ]);
   return [...new Set(rows.map(({ key }) => key))];
+}
+
+/** Arrival of the newest event of a key, worked off or not. */
+export async function lastReceivedMs(session: Session, key: PairKey): Promise<number | null> {
+  const [row] = await session.query<{ at_ms: number | null }>(LAST_RECEIVED, [key]);
+  return row?.at_ms ?? null;
 }
 
 interface EventRow {

@@ -1,5 +1,4 @@
 import type { PairKey } from "../../../core/event";
-import { RelayError } from "../../../core/errors";
 import type { Clock } from "../../../ports/clock";
 import type { Inbox, InboxEntry } from "../../../ports/inbox";
 import type { Log } from "../../../ports/log";
@@ -8,6 +7,7 @@ import { createBatcher } from "./batcher";
 import { codeOf, type Database } from "./database";
 import { insertEvents } from "./event-table";
 import type { JobQueue } from "./job-queue";
+import { DEADLOCK, isRefusal, sqlStateOf } from "./sql-state";
 
 interface InboxOptions {
   readonly database: Database;
@@ -22,8 +22,6 @@ interface InboxOptions {
 const PUTS_PER_COMMIT = 500;
 /** Keys per wake-up statement. */
 const WAKES_AT_ONCE = 500;
-/** Two replicas that store the same deliveries in another order may block each other; one of them tries again. */
-const DEADLOCK = "40P01";
 
 /** Events are durable when `put` resolves; their pairs are woken after that, since a lost wake-up is healed and a lost event is not. */
 export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<void> } {
@@ -47,9 +45,10 @@ export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<vo
 
   const puts = createBatcher<readonly InboxEntry[]>({
     atMost: PUTS_PER_COMMIT,
-    onlyOneToBlame: (failure) => isRefusal(sqlStateOf(failure)),
+    onlyOneToBlame: isRefusal,
     write: async (groups) => {
       const entries = groups.flat();
+      // Two replicas that store the same deliveries in another order may block each other; one of them tries again.
       await store(entries).catch((failure: unknown) => {
         if (sqlStateOf(failure) !== DEADLOCK) throw failure;
         return store(entries);
@@ -66,13 +65,4 @@ export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<vo
       await wakes.idle();
     },
   };
-}
-
-function sqlStateOf(failure: unknown): string | null {
-  return failure instanceof RelayError ? codeOf(failure.details.cause) : null;
-}
-
-/** The server answered, and did not like the values: data exceptions, constraints, program limits. */
-function isRefusal(sqlState: string | null): boolean {
-  return sqlState !== null && ["22", "23", "54"].includes(sqlState.slice(0, 2));
 }

@@ -29,8 +29,8 @@ export interface JobQueue {
   fetch(atMost: number): Promise<readonly Job[]>;
   /** Tells that a worker is alive; false when the job was given to another. In a transaction it also holds the job. */
   touch(jobs: readonly Job[], session?: Session): Promise<boolean>;
-  /** Ends a job; false when it was given to another worker meanwhile. */
-  complete(job: Job, tx: Session): Promise<boolean>;
+  /** Ends jobs; false when one of them was given to another worker meanwhile: the transaction must not go on then. */
+  complete(jobs: readonly Job[], tx: Session): Promise<boolean>;
   /** Sets the time of the key's next wake-up, whatever it was, in the transaction that completes the present one. */
   later(key: PairKey, delayMs: number, tx: Session): Promise<void>;
   /** Makes jobs available again at once: their worker is gone. */
@@ -43,8 +43,11 @@ export interface JobQueue {
 /** Schema of the queue library's own tables. */
 export const QUEUE_SCHEMA = "cosell_queue";
 const QUEUE = "sync";
-/** How often silent workers are looked for. The library's default of a minute would be the recovery time. */
-const SUPERVISE_EVERY_S = 5;
+/**
+ * How often silent workers are looked for: with the heartbeat of 10 s, the work of a dead replica goes on within 13 s. The
+ * library's default is a minute.
+ */
+const SUPERVISE_EVERY_S = 2;
 /** How often ended jobs are swept out, and how long they stay. Nobody reads them. */
 const MAINTAIN_EVERY_S = 300;
 const ENDED_JOBS_KEPT_S = 60;
@@ -56,12 +59,20 @@ const RETRIES = 1_000_000;
 const WAKE_AT_ONCE = 1_000;
 
 const HELD_JOBS = `select id from ${QUEUE_SCHEMA}.job where name = '${QUEUE}' and state = 'active'`;
+const NEXT_RUN = `select extract(epoch from start_after)::float8 * 1000 as due_ms from ${QUEUE_SCHEMA}.job
+  where name = '${QUEUE}' and singleton_key = $1 and state < 'active' order by start_after limit 1`;
 const PULL_FORWARD = `update ${QUEUE_SCHEMA}.job set start_after = ${QUEUE_SCHEMA}.job_now()
   where name = '${QUEUE}' and singleton_key = any($1::text[]) and state < 'active'`;
 
 /** For statements of ours that ask whether a key has a wake-up, waiting or running; `key` is a column. */
 export function hasJob(key: string): string {
   return `exists (select from ${QUEUE_SCHEMA}.job j where j.name = '${QUEUE}' and j.singleton_key = ${key} and j.state <= 'active')`;
+}
+
+/** When the waiting wake-up of a key is due, milliseconds since the epoch; null when none waits. */
+export async function nextRunOf(session: Session, key: PairKey): Promise<number | null> {
+  const [row] = await session.query<{ due_ms: number }>(NEXT_RUN, [key]);
+  return row?.due_ms ?? null;
 }
 
 /** Starts the library; only inside `whileNobodyElseMigrates`, since it sets up its own tables. */
@@ -130,10 +141,10 @@ function jobQueueOn(boss: PgBoss, database: Database): JobQueue {
       const touched = await databaseCall(() => boss.touch(QUEUE, attempts(jobs), { db: executorOf(session) }));
       return affectedBy(touched) === jobs.length;
     },
-    complete: (job, tx) =>
+    complete: (jobs, tx) =>
       databaseCall(async () => {
-        const ended = await boss.complete(QUEUE, attempts([job]), null, { db: executorOf(tx) });
-        return affectedBy(ended) === 1;
+        const ended = await boss.complete(QUEUE, attempts(jobs), null, { db: executorOf(tx) });
+        return affectedBy(ended) === jobs.length;
       }),
     // Not a failed job: the next event would make a second one, which runs at once. An event after this finds the
     // waiting job and joins it.

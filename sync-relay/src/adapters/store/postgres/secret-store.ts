@@ -6,6 +6,9 @@ const WRITE_SECRET = `
   insert into cosell.secret (name, sealed) values ($1, $2)
   on conflict (name) do update set sealed = excluded.sealed, saved_at = now()`;
 
+const REMOVE_SECRET = `delete from cosell.secret where name = $1`;
+const LIST_SECRETS = `select name from cosell.secret order by name`;
+
 export function createSecretStore(session: Session): SecretStore {
   return {
     async load(name) {
@@ -14,6 +17,12 @@ export function createSecretStore(session: Session): SecretStore {
     },
     async save(name, sealed) {
       await session.query(WRITE_SECRET, [name, sealed]);
+    },
+    async remove(name) {
+      await session.query(REMOVE_SECRET, [name]);
+    },
+    async names() {
+      return (await session.query<{ name: string }>(LIST_SECRETS, [])).map(({ name }) => name);
     },
   };
 }

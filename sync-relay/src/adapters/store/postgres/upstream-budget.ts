@@ -1,11 +1,21 @@
 import type { Clock } from "../../../ports/clock";
 import type { Upstream, UpstreamBudget } from "../../../ports/upstream-budget";
 import { createUpstreamGate, type SharedBucket, type UpstreamGate } from "../budget/upstream-gate";
+import {
+  CLIMB_AT_MOST_S,
+  IN_A_ROW_MS,
+  KEPT,
+  KEPT_IN_A_ROW,
+  PAUSES_BETWEEN,
+  SECONDS_BETWEEN,
+  STEEPER_AFTER,
+  STEEPEST,
+} from "../budget/adaptation";
 import type { BudgetLimits, UpstreamLimits } from "../budget/upstream-limits";
 import type { Session } from "./database";
 
 // The shared bucket as one row per upstream and credential, moved by single statements. Same arithmetic as
-// budget/token-bucket.ts; time is the database's, which all replicas have in common.
+// budget/token-bucket.ts and budget/adaptation.ts; time is the database's, which all replicas have in common.
 
 // An adapted rate is kept over a restart, within the limits of this version.
 const SET_LIMITS = `
@@ -29,7 +39,8 @@ const TAKE_TOKENS = `
       least(burst, tokens + seconds * per_second) as full_tokens,
       case when execution_per_second is null then 0
         else least(execution_burst, execution_tokens + seconds * execution_per_second) - $3::float8 end as full_execution,
-      greatest(0, extract(epoch from blocked_until - at) * 1000)::float8 as blocked_ms
+      greatest(0, extract(epoch from greatest(blocked_until, at - interval '1 day') - at) * 1000)::float8 as blocked_ms,
+      greatest(0, extract(epoch from at - greatest(blocked_until, at - interval '1 day')))::float8 as calm_seconds
     from elapsed
   ), decided as (
     select *, execution_per_second is not null and full_execution <= 0 as spent,
@@ -42,20 +53,33 @@ const TAKE_TOKENS = `
     execution_tokens = d.full_execution,
     refilled_at = greatest(d.refilled_at, d.at),
     per_second = case when d.granted > 0 and d.climb is not null
-      then least(d.highest, d.per_second + d.climb * least(d.seconds, 1)) else d.per_second end
+      then least(d.highest, d.per_second + least(d.seconds, ${CLIMB_AT_MOST_S}) * greatest(d.climb, least(
+        d.highest * ${STEEPEST},
+        d.climb * power(greatest(1, d.calm_seconds * d.climb / (${STEEPER_AFTER} * d.per_second)), 2))))
+      else d.per_second end
   from decided d where u.name = d.name
   returning d.granted, case when d.granted > 0 then 0 else d.blocked_ms + greatest(0,
     (1 - d.full_tokens) / d.per_second * 1000,
     case when d.spent then (1 - d.full_execution) / d.execution_per_second * 1000 else 0 end) end as wait_ms`;
 
+// Requests that were under way together are refused together: one pause, one step down.
 const PAUSE = `
-  update cosell.upstream set
-    per_second = case when climb is not null and blocked_until <= clock_timestamp()
-      then greatest(lowest, per_second / 2) else per_second end,
+  with locked as (
+    select *, clock_timestamp() as at, $2::float8 / 1000 as pause_seconds from cosell.upstream where name = $1 for update
+  ), slowed as (
+    select name, at, climb, highest, pause_seconds, climb is not null and blocked_until <= at as slower,
+      greatest(lowest, per_second * case
+        when at < blocked_until + interval '${IN_A_ROW_MS} milliseconds' then ${KEPT_IN_A_ROW} else ${KEPT} end) as slow
+    from locked
+  )
+  update cosell.upstream u set
+    per_second = case when s.slower then s.slow else u.per_second end,
+    climb = case when s.slower then least(s.highest * ${STEEPEST},
+      s.slow * ${1 - KEPT} / greatest(${SECONDS_BETWEEN}, ${PAUSES_BETWEEN} * s.pause_seconds)) else u.climb end,
     tokens = 0,
-    refilled_at = greatest(blocked_until, clock_timestamp() + $2::float8 * interval '1 millisecond'),
-    blocked_until = greatest(blocked_until, clock_timestamp() + $2::float8 * interval '1 millisecond')
-  where name = $1`;
+    refilled_at = greatest(u.blocked_until, s.at + s.pause_seconds * interval '1 second'),
+    blocked_until = greatest(u.blocked_until, s.at + s.pause_seconds * interval '1 second')
+  from slowed s where u.name = s.name`;
 
 interface BudgetOptions {
   readonly session: Session;

@@ -1,17 +1,15 @@
-import { RelayError } from "../../../core/errors";
 import { must } from "../../../core/must";
 import type { Clock } from "../../../ports/clock";
-import type { Claim, NextRun, RunResult, WorkQueue } from "../../../ports/work-queue";
+import type { Claim, NextRun, WorkQueue } from "../../../ports/work-queue";
 import { burial } from "../dead-letter";
 import { DEATHS_BEFORE_DEAD, EVENTS_PER_CLAIM } from "../store-limits";
 import type { WorkSignal } from "../work-signal";
-import { insertAudit } from "./audit-table";
-import { claimsOf, type HeldClaim } from "./claims";
-import type { Database, Session } from "./database";
-import { countWaiting, markDone, moveEvents } from "./event-table";
+import { claimsOf } from "./claims";
+import type { Database } from "./database";
+import { countWaiting } from "./event-table";
 import { exclusively } from "./exclusively";
 import type { Job, JobQueue } from "./job-queue";
-import { savePair } from "./pair-table";
+import { createRunSaves, type RunEnd } from "./run-saves";
 
 const COUNT_DEAD = `select count(*)::int as dead from cosell.pair where dead_because is not null`;
 
@@ -24,6 +22,7 @@ interface WorkQueueOptions {
 
 export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   const { database, jobs, signal } = options;
+  const saves = createRunSaves(options);
   const held = new WeakMap<Claim, Job>();
   const jobOf = (claim: Claim): Job => must(held.get(claim), "a claim must be the very one that claim() returned");
 
@@ -31,10 +30,15 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     const claims: Claim[] = [];
     for (const { claim, job } of await claimsOf(options, fetched)) {
       held.set(claim, job);
-      if (isDeadly(job)) await finishRun(options, { claim, job }, burial(claim, options.clock.now()));
+      if (isDeadly(job)) await endRun({ claim, job, result: burial(claim, options.clock.now()) });
       else claims.push(claim);
     }
     return claims;
+  }
+
+  async function endRun(run: RunEnd): Promise<void> {
+    await saves.end(run);
+    await wakeAfter(options, run.claim, run.result.next);
   }
 
   return {
@@ -51,12 +55,11 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     async touch(claims) {
       await jobs.touch(claims.map(jobOf));
     },
-    checkpoint: (claim, pair) =>
-      database.transaction(async (tx) => {
-        if (!(await jobs.touch([jobOf(claim)], tx))) throw new RelayError("CS-1302");
-        return await savePair(tx, pair);
-      }),
-    finish: (claim, result) => finishRun(options, { claim, job: jobOf(claim) }, result),
+    async checkpoint(claim, pair) {
+      await saves.checkpoint({ claim, job: jobOf(claim), pair });
+      return { ...pair, revision: pair.revision + 1 };
+    },
+    finish: (claim, result) => endRun({ claim, job: jobOf(claim), result }),
     async wake(keys, delayMs) {
       await jobs.wake([...new Set(keys)], delayMs);
       signal.kickIn(delayMs);
@@ -65,27 +68,6 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     depth: () => depth(options),
     exclusively: (name, work) => exclusively(database, name, work),
   };
-}
-
-async function finishRun(options: WorkQueueOptions, { claim, job }: HeldClaim, result: RunResult): Promise<void> {
-  const { database, jobs, clock } = options;
-  const { pair, audit, next } = result;
-  await database.transaction(async (tx) => {
-    if (!(await jobs.complete(job, tx))) throw new RelayError("CS-1302");
-    if (pair !== null) await savePair(tx, pair);
-    await insertAudit(tx, audit);
-    await settleEvents(tx, { claim, next, nowMs: clock.now() });
-    if (next.kind === "later") await jobs.later(claim.key, next.atMs - clock.now(), tx);
-  });
-  await wakeAfter(options, claim, next);
-}
-
-async function settleEvents(
-  tx: Session,
-  { claim, next, nowMs }: { readonly claim: Claim; readonly next: NextRun; readonly nowMs: number },
-): Promise<void> {
-  if (next.kind === "moved") await moveEvents(tx, claim.events, next.to);
-  else if (next.kind === "none" || !next.keepEvents) await markDone(tx, claim.events, nowMs);
 }
 
 /** The run is over; a failure here only costs time, since upkeep finds events that wait without a wake-up. */

@@ -6,7 +6,7 @@ export function nearestName(name: string, known: readonly string[]): string | nu
 }
 
 /** Fewest insertions, deletions and replacements that turn one text into the other. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, n) => n);
   for (const [i, letter] of [...from].entries()) {
     const next = [i + 1];

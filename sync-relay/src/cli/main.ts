@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Process entry of the command line (`cosell`): hands the process over to the frame and ends with its exit code.
+
+import "./compile-cache";
+import { processWorld } from "./process-world";
+import { runCli } from "./run-cli";
+
+void runCli(processWorld()).then((code) => {
+  // Ends whatever is still open, but not before a pipe has taken all that was written.
+  process.stdout.write("", () => process.exit(code));
+});

@@ -1,0 +1,74 @@
+import type { RelayError } from "../../core/errors";
+import { toRelayError } from "../../core/errors";
+import type { CrmUser } from "../../ports/crm-environment";
+import { relayRoleName } from "../../../../solution/schema/webhook-steps";
+import { phrase, verbatim } from "../phrase";
+import { area, finding, withDetails, type Area, type Finding } from "./area";
+import type { DoctorParts } from "./doctor-parts";
+
+const DAY_MS = 24 * 60 * 60_000;
+const WARN_AHEAD_MS = 14 * DAY_MS;
+/** What the authority says of a secret that has expired, and of one that is wrong. */
+const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> = {
+  AADSTS7000222: "secret-expired",
+  AADSTS7000215: "secret-wrong",
+};
+
+const summary = { en: "{host} as “{name}” (role {role})", fr: "{host} en tant que « {name} » (rôle {role})" };
+
+const userId = { en: "user: {items}", fr: "utilisateur : {items}" };
+const roles = { en: "roles: {items}", fr: "rôles : {items}" };
+
+type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
+
+/** Whether the relay gets into Dataverse, and as whom. */
+export async function dataverseArea(parts: Parts): Promise<Area> {
+  const { host } = new URL(parts.addresses.dataverse);
+  const refused = await signInFindings(parts, host);
+  if (refused.length > 0) return area("dataverse", verbatim(host), refused);
+  const user = await ownUser(parts, host);
+  if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
+  const findings = [...userFindings(user), ...(await certificateFindings(parts))];
+  const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
+  const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
+  return withDetails(withDetails(found, userId, [user.id]), roles, user.roles);
+}
+
+async function signInFindings({ dataverse, clientId }: Parts, host: string): Promise<readonly Finding[]> {
+  try {
+    await dataverse.signIn.token();
+    return [];
+  } catch (thrown) {
+    return [signInFinding(toRelayError(thrown), { client: clientId, host })];
+  }
+}
+
+function signInFinding(error: RelayError, values: { readonly client: string; readonly host: string }): Finding {
+  const code = error.details.upstreamCode ?? error.code;
+  if (error.code === "CS-1203") return finding("authority-unreachable");
+  if (error.code !== "CS-1201") throw error;
+  return finding(SECRET_CODES[code] ?? "credential-refused", { code, client: values.client });
+}
+
+/** The user, or why there is none. */
+async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<CrmUser | Finding> {
+  try {
+    return await dataverse.environment.ownUser();
+  } catch (thrown) {
+    const error = toRelayError(thrown);
+    if (error.code === "CS-1005") return finding("no-application-user", { client: clientId });
+    if (error.code === "CS-1001") return finding("dataverse-unreachable", { host });
+    throw error;
+  }
+}
+
+function userFindings({ name, disabled, roles }: CrmUser): readonly Finding[] {
+  if (disabled) return [finding("user-disabled", { name })];
+  return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
+}
+
+async function certificateFindings({ dataverse, clock }: Parts): Promise<readonly Finding[]> {
+  const endsAtMs = await dataverse.signIn.endsAtMs();
+  if (endsAtMs === null || endsAtMs - clock.now() >= WARN_AHEAD_MS) return [];
+  return [finding("certificate-ending", { days: Math.max(0, Math.floor((endsAtMs - clock.now()) / DAY_MS)) })];
+}

@@ -1,0 +1,70 @@
+import { createCrmEnvironment } from "../../../sync-relay/src/adapters/dataverse/crm-environment";
+import type { CrmEnvironment } from "../../../sync-relay/src/ports/crm-environment";
+import {
+  createDataverseSimulator,
+  type DataverseSimulator,
+} from "../../../sync-relay/simulator/dataverse/dataverse-simulator";
+
+let simulator: DataverseSimulator;
+let environment: CrmEnvironment;
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+beforeAll(async () => {
+  simulator = await createDataverseSimulator({ settings: { pageSize: 2 } });
+  environment = createCrmEnvironment({
+    baseUrl: simulator.url,
+    tokens: { token: () => Promise.resolve("token") },
+    budget: { enter: () => Promise.resolve(() => undefined), pause: () => Promise.resolve() },
+    clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+    random: { next: () => 0.5, uuid: () => "0f000000-0000-4000-8000-000000000001", uuidFor: (name) => name },
+    log: quiet,
+    metrics: { count: () => undefined, observe: () => undefined, set: () => undefined },
+  });
+});
+afterAll(() => simulator.close());
+
+test("[DV50] every opportunity is listed over all pages, with customer, switch, referral and further columns", async () => {
+  const account = simulator.records.seed("accounts", { name: "Contoso" });
+  const ids = [1, 2, 3, 4, 5].map((n) =>
+    simulator.records.seed("opportunities", {
+      name: `Deal ${n}`,
+      stepname: `extra ${n}`,
+      cosell_syncwithpartnercenter: n % 2 === 0,
+      ...(n === 1 ? { "parentaccountid@odata.bind": `/accounts(${account})`, cosell_referralidentifier: "REF-1" } : {}),
+    }),
+  );
+  const listed = await environment.listOpportunities(["stepname"]);
+  expect(listed.map(({ id }) => id).sort()).toEqual([...ids].sort());
+  expect(listed.find(({ id }) => id === ids[0])).toEqual({
+    id: ids[0],
+    name: "Deal 1",
+    customer: "Contoso",
+    open: true,
+    syncOn: false,
+    referralId: "ref-1",
+    extra: { stepname: "extra 1" },
+  });
+  expect(await environment.changedSince(0)).toHaveLength(2);
+  expect(await environment.changedSince(Date.now() + 60_000)).toEqual([]);
+  expect(await environment.sharedValues(["name"], 1)).toHaveLength(1);
+});
+
+test("[DV50] a column that does not exist is found by name, and one that could be no column is never sent", async () => {
+  expect(
+    await environment.unreadablePaths(["name", "new_missing", "parentaccountid.name", "parentaccountid.nope"]),
+  ).toEqual(["new_missing", "parentaccountid.nope"]);
+  expect(await environment.unreadableSection()).toEqual([]);
+  await expect(environment.listOpportunities(["name&$filter=1"])).rejects.toMatchObject({ code: "CS-1007" });
+  await expect(environment.listOpportunities(["new_missing"])).rejects.toMatchObject({ code: "CS-1007" });
+});
+
+test("[DV50] user, solution, webhooks, currencies and flows are read as they are", async () => {
+  expect(await environment.ownUser()).toMatchObject({ id: simulator.users.application, disabled: false });
+  expect(await environment.solutionVersion("CoSellSync")).toMatch(/^\d+\.\d+\.\d+\.0$/);
+  expect(await environment.solutionVersion("Nobody's")).toBeNull();
+  expect(await environment.tracksChanges()).toBe(true);
+  expect(await environment.webhooks()).toEqual([]);
+  expect(await environment.currencies()).toContain("USD");
+  expect(await environment.activePartnerCenterFlows()).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import { createVirtualClock } from "../support/virtual-clock";
+import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
+import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
+import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
+import { shippedMap } from "../pipeline/world";
+
+export const PUBLIC_URL = "https://relay.contoso.example";
+
+/** Everything as it should be; a test changes what matters to it. */
+export function healthyParts(changes: PartsChanges = {}): DoctorParts {
+  const clock = createVirtualClock();
+  const environment: CrmEnvironment = {
+    ownUser: async () => ({ id: "u", name: "Relay", disabled: false, roles: ["CoSell Sync relay"] }),
+    solutionVersion: async () => "1.2.3.0",
+    unreadablePaths: async () => [],
+    unreadableSection: async () => [],
+    tracksChanges: async () => true,
+    webhooks: async () => [aWebhook()],
+    failedCalls: async () => 0,
+    currencies: async () => ["USD", "EUR"],
+    sharedValues: async () => [],
+    changedSince: async () => [],
+    listOpportunities: async () => [],
+    activePartnerCenterFlows: async () => [],
+    ...changes.environment,
+  };
+  return {
+    clock,
+    random: { next: () => 0.5, uuid: () => "0f000000-0000-4000-8000-000000000001", uuidFor: (name) => name },
+    versions: { relay: "1.2.3", node: "24.0.0" },
+    addresses: {
+      dataverse: "https://contoso.crm4.dynamics.com",
+      public: PUBLIC_URL,
+      dataverseWebhookPath: "/webhooks/dataverse",
+      partnerCenterWebhookPath: "/webhooks/partner-center/secret-token",
+    },
+    clientId: "client",
+    mapping: { kind: "ok", map: shippedMap, file: null },
+    cloudTime: async () => clock.now(),
+    probe: async () => ({ kind: "relay", version: "1.2.3", tlsEndsAtMs: null }),
+    ...changes.parts,
+    store: {
+      queue: { depth: async () => ({ events: 0, oldestAgeMs: 0, dead: 0 }) },
+      pairs: { fact: async () => null },
+      operator: { runningRelays: async () => 1, deadLetters: async () => [] },
+      ...changes.store,
+    },
+    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment },
+    partnerCenter: {
+      signIn: aSignIn(changes.partnerCenterSignIn),
+      referrals: { listChangedSince: async () => [] },
+      registration: {
+        get: async () => ({
+          webhookUrl: `${PUBLIC_URL}/webhooks/partner-center/secret-token`,
+          events: ["referral-created", "referral-updated", "related-referral-created", "related-referral-updated"],
+        }),
+      },
+    },
+  };
+}
+
+type SignIn = DoctorParts["dataverse"]["signIn"];
+
+export interface PartsChanges {
+  readonly parts?: Partial<DoctorParts>;
+  readonly store?: Partial<DoctorParts["store"]>;
+  readonly environment?: Partial<CrmEnvironment>;
+  readonly dataverseSignIn?: Partial<SignIn>;
+  readonly partnerCenterSignIn?: Partial<SignIn>;
+}
+
+function aSignIn(changes: Partial<SignIn> = {}): SignIn {
+  return { token: async () => "token", endsAtMs: async () => null, ...changes };
+}
+
+export function aWebhook(changes: Partial<CrmWebhook> = {}): CrmWebhook {
+  const columns = columnsToHear(shippedMap);
+  const steps = ["Create", "Update", "Delete"].map((message) => {
+    return { id: message, message, table: "opportunity", enabled: true, columns: message === "Update" ? columns : [] };
+  });
+  return { url: `${PUBLIC_URL}/webhooks/dataverse`, name: "Relay", hasSecret: true, steps, ...changes };
+}
