@@ -11,12 +11,15 @@ import type { End } from "./end";
 import { followedFields } from "../maps";
 import { alike, bad, isCanonicalised, short, show } from "./finding";
 
-/** Every opportunity with the referral that it names. */
-export function linkedPairs({ clouds }: End): readonly (readonly [Opportunity, Referral])[] {
+/**
+ * Every opportunity with the referral that it names. One that was deleted while a request to make it was still under way
+ * may come back by that; the relay knows of its end and leaves it alone.
+ */
+export function linkedPairs({ clouds, deleted }: End): readonly (readonly [Opportunity, Referral])[] {
   const own = clouds.ownReferrals();
   return clouds.crm.all().flatMap((opportunity) => {
     const referral = own.find(({ id }) => id === opportunity.section.referralId);
-    return referral === undefined ? [] : [[opportunity, referral] as const];
+    return referral === undefined || deleted.has(opportunity.id) ? [] : [[opportunity, referral] as const];
   });
 }
 
@@ -60,14 +63,13 @@ export function checkAgreement(end: End): void {
     for (const one of compared(end, pair)) {
       const { field, crm, partnerCenter, agree } = one;
       if (!agree && !isClosed(referral)) bad(end, `I1 ${short(id)} ${field}: ${show(crm)} ≠ ${show(partnerCenter)}`);
-      if (agree && isFollowed(end, id, one)) checkLast(end, id, { field, value: crm ?? null });
+      if (agree && isFollowed(end, one)) checkLast(end, id, { field, value: crm ?? null });
     }
   }
 }
 
-/** What was deleted while its create was in doubt may have been made anew, from the first values. */
-function isFollowed(end: End, id: string, { field, isTwoWay }: Compared): boolean {
-  return isTwoWay && field !== fieldKeys.status && !end.deleted.has(id) && !isBlurred(end, field);
+function isFollowed(end: End, { field, isTwoWay }: Compared): boolean {
+  return isTwoWay && field !== fieldKeys.status && !isBlurred(end, field);
 }
 
 /** A value that was kept in another form, and of which the answer was lost, cannot be told from an edit by anybody. */
