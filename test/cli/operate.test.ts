@@ -307,6 +307,14 @@ test("[OP5] without a relay a command says so, does its part, and leaves the dat
   expect([asked.code, asked.stdout]).toEqual([1, expect.stringContaining("No relay is running")]);
   expect(await relay.databasePid()).toBeNull();
   deals.edit(id, { estimatedvalue: 93_000 });
+  // The relay starts while a command holds the database that it started itself, and keeps it when the command ends.
+  const { settings } = relay.clouds.dataverse;
+  settings.latencyMs = 4_000;
+  const command = startCosell(["sync", id, "--dry-run"], { cwd: folder, environment: environment() });
+  const server = await untilHolds(async () => must(await relay.databasePid(), "the command's database"));
   await relay.start();
+  expect((await command.ended).code).toBe(0);
+  settings.latencyMs = 0;
+  expect(await relay.databasePid()).toBe(server);
   await untilHolds(() => expect(deals.theOwnOf(id)).toMatchObject({ details: { dealValue: 93_000 } }));
 });

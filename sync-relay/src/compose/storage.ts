@@ -54,11 +54,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     store,
     masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
     async close() {
+      const isUsed = openedBy === "command" && (embedded?.adopted === true || (await isUsedByRelay(store)));
       await store.close();
-      const belongsToRelay = openedBy === "command" && embedded?.adopted === true;
-      if (!belongsToRelay) await embedded?.stop();
+      if (!isUsed) await embedded?.stop();
     },
   };
+}
+
+/** A relay that started meanwhile has taken over the server that a command had started. */
+async function isUsedByRelay({ operator }: PostgresStore): Promise<boolean> {
+  return await operator.runningRelays().then(
+    (relays) => relays > 0,
+    () => false,
+  );
 }
 
 function connectionTo(storage: RelaySettings["storage"]): { connectionString: string } {

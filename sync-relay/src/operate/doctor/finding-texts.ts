@@ -34,9 +34,14 @@ export const findingTexts = {
     deed: { en: "see docs/troubleshooting.md, {code}", fr: "voir docs/troubleshooting.md, {code}" },
   }),
   "may-not-look": note(
-    "the relay's role may not read what this check needs",
-    "le rôle du relais ne permet pas de lire ce que ce contrôle demande",
-    setup,
+    "the relay's user may not read what this check needs",
+    "l’utilisateur du relais ne peut pas lire ce que ce contrôle demande",
+    {
+      deed: {
+        en: "give it a further role that may read solutions, webhook registrations, system jobs and processes; the sync itself does not need it",
+        fr: "donnez-lui un rôle de plus qui permet de lire les solutions, les enregistrements de webhooks, les tâches système et les processus ; la synchronisation elle-même n’en a pas besoin",
+      },
+    },
   ),
 
   "database-down": bad("the database cannot be reached: {reason}", "la base de données est injoignable : {reason}", {
