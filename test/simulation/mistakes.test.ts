@@ -20,7 +20,7 @@ test("[SIM14] there are at least twenty known mistakes, each at exactly one plac
   expect(found.filter(({ places, isChange }) => places !== 1 || !isChange)).toEqual([]);
 });
 
-test.each(["sync-off-ignored", "decision-taken-for-agreement", "two-runs-of-one-pair"])(
+test.each(["sync-off-ignored", "decision-taken-for-agreement", "acknowledged-but-not-stored"])(
   "[SIM14] the mistake %s is noticed",
   async (name) => {
     const { code, output } = await simulate("--mutants", "--only", name);

@@ -21,14 +21,6 @@ export const queueing: readonly Mutant[] = [
     budget: SOON,
   },
   {
-    name: "two-runs-of-one-pair",
-    mistake: "A key is given out again while somebody works on it.",
-    file: "src/adapters/store/memory/lanes",
-    text: "!isTakable(lane, nowMs)",
-    becomes: "(lane.dueAtMs ?? Infinity) > nowMs",
-    budget: SOON,
-  },
-  {
     name: "unfinished-run-forgotten",
     mistake: "A run that died does not make the next one go on when its events look like echoes.",
     file: "src/pipeline/run",
