@@ -239,7 +239,7 @@ toCrm:
       '8:1 unknown key "feilds"',
       "10:9 when: Invalid input: expected string, received number",
       '12:28 unknown key "form"',
-      '13:13 Partner Center has no "nme"',
+      '13:13 Partner Center has no "nme"; did you mean "name"?',
       "14:7 create: Invalid input: expected object, received number",
       "16:11 update: Invalid input: expected array, received string",
       '19:22 Partner Center has no "nothing"',
