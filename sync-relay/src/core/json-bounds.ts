@@ -38,9 +38,9 @@ export function isWithinBounds(text: string, bounds: JsonBounds): boolean {
     else if (character === CLOSE_LIST || character === CLOSE_OBJECT) open.pop();
     else if (OPENS_OR_PARTS.has(character)) {
       values += 1;
-      if (character === COMMA) addMember(open.at(-1));
-      else open.push({ isObject: character === OPEN_OBJECT, members: 1 });
-      if (values > bounds.values || open.length > bounds.depth || isTooWide(open.at(-1), bounds.keys)) return false;
+      if (character !== COMMA) open.push({ isObject: character === OPEN_OBJECT, members: 1 });
+      else if (isTooWide(withOneMore(open.at(-1)), bounds.keys)) return false;
+      if (values > bounds.values || open.length > bounds.depth) return false;
     }
   }
   return true;
@@ -49,8 +49,9 @@ export function isWithinBounds(text: string, bounds: JsonBounds): boolean {
 /** Characters after which another value comes. */
 const OPENS_OR_PARTS = new Set([OPEN_LIST, OPEN_OBJECT, COMMA]);
 
-function addMember(container: OpenContainer | undefined): void {
+function withOneMore(container: OpenContainer | undefined): OpenContainer | undefined {
   if (container !== undefined) container.members += 1;
+  return container;
 }
 
 function isTooWide(container: OpenContainer | undefined, keys: number): boolean {
