@@ -32,6 +32,15 @@ test.each(paths)("[CL1] the help of %s has its options and an example, in both l
   }
 });
 
+test("[CL1] the help of a group names its commands and nothing in another language", async () => {
+  const { code, stdout } = await cosellHere(["mapping", "--help", "--language", "fr"]);
+  expect(code).toBe(0);
+  for (const path of paths.filter((one) => one.startsWith("mapping "))) {
+    expect(stdout).toContain(`  ${path.slice("mapping ".length)} `);
+  }
+  expect(stdout).not.toContain("display help");
+});
+
 test("[CL2] what is not understood ends with 2 and names the nearest word, the value and the help", async () => {
   const refusals: readonly (readonly [readonly string[], string])[] = [
     [["complete"], 'The command "complete" is not known. Did you mean "cosell completion"?\n→ cosell --help\n'],

@@ -82,7 +82,8 @@ interface Groups {
 function groupOf(name: string, { program, groups, say }: Groups): Command {
   const found = groups.get(name);
   if (found !== undefined) return found;
-  const group = new Command(name).copyInheritedSettings(program);
+  // What a program says of its own help command, its groups do not inherit.
+  const group = new Command(name).copyInheritedSettings(program).helpCommand(false);
   group.usage(`${say(frameTexts.commandWord)} ${say(frameTexts.optionsWord)}`);
   group.description(say(commandGroups[name] ?? frameTexts.program));
   groups.set(name, group);
