@@ -46,5 +46,7 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join("|")})/)`],
+  // Many tests wait for a process, a database or a browser: every core has one more to work on meanwhile.
+  maxWorkers: "100%",
   testTimeout: 30_000,
 };
