@@ -14,11 +14,12 @@ export function renderFormScript(
   handler: ScriptFunction,
   placing: Placing,
 ): readonly [events: XmlElement, libraries: XmlElement] {
+  const { loadHandler, library: scriptLibrary } = ids;
   const solutionaction = placing === "added" ? "Added" : undefined;
   const called = element("Handler", {
     functionName: handler.functionName,
     libraryName: handler.script,
-    handlerUniqueId: guid(ids.loadHandler),
+    handlerUniqueId: guid(loadHandler),
     enabled: true,
     parameters: "",
     passExecutionContext: true,
@@ -28,7 +29,7 @@ export function renderFormScript(
   const attributes = { name: "onload", application: placing === "added", active: placing === "added" };
   const library = element("Library", {
     name: handler.script,
-    libraryUniqueId: guid(ids.library),
+    libraryUniqueId: guid(scriptLibrary),
     solutionaction,
   });
   return [
