@@ -30,7 +30,7 @@ const ENTRY = join(__dirname, "..", "..", "src", "main.js");
  * On a large machine V8 lets short-lived objects fill 128 MB before it looks at them; 16 MB (two halves of 8) cost no
  * speed and keep relay and database below 200 MB (docs/performance.md).
  */
-const NODE_OPTIONS = ["--max-semi-space-size=8"];
+const NODE_OPTIONS = ["--max-semi-space-size=4"];
 /** The first start makes a database cluster, which takes a second or two on a slow disk. */
 const STARTS_WITHIN_MS = 60_000;
 const PROBE_EVERY_MS = 50;
