@@ -120,8 +120,8 @@ test("[CM9] a mapping that was applied is in use after a restart; with a file se
   await relay.atRest();
   await relay.stop();
   await relay.start();
-  relay.clouds.callRelayAt(relay.url());
-  deals.edit(shared, { new_acv: 90_000 });
+  // The step does not listen to new_acv, so the name is what calls the relay.
+  deals.edit(shared, { new_acv: 90_000, name: "One more name" });
   await untilHolds(() => expect(dealValueOf(shared)).toBe(90_000));
   const environment = { ...settings(), COSELL_MAPPING_FILE: "same.yaml" };
   const refused = await cosell(["mapping", "apply", "mapping.yaml", "--yes"], { cwd, environment });
