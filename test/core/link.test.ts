@@ -25,7 +25,12 @@ test("[LK1] a created referral is remembered with the values that were sent, and
   const pair = linked(aPair({ intent }), aReferral({ json: { details: { dealValue: 99 } } }), shippedMap);
   expect(pair).toMatchObject({ referralId: REFERRAL_ID, intent: null });
   expect(pair.fields["details.dealValue"]).toEqual({ crm: 10, partnerCenter: 10, decided: 10 });
-  expect(pair.fields["status"]).toBeUndefined();
+  expect(Object.keys(pair.fields)).not.toContain("name");
+});
+
+test("[LK2] a created referral is remembered as in progress, so that a deal won since then is a seller's edit", () => {
+  const pair = linked(aPair({ intent }), aReferral(), shippedMap);
+  expect(pair.fields["status"]).toEqual({ crm: "in-progress", partnerCenter: "in-progress", decided: "in-progress" });
 });
 
 test("[LK1] help makes the deal visible, whatever the seller's switch said", () => {
@@ -42,7 +47,7 @@ test("[LK1] an opportunity that came from a referral does not remember what is f
 
 test("[LK1] without an intent the shadow on the opportunity is the memory", () => {
   const memory = { "details.notes": { crm: "a", partnerCenter: "b", decided: "a" } };
-  const syncState = writeShadow(aPair({ fields: memory, helpSent: "GeneralOrOther" }));
+  const syncState = writeShadow(aPair({ fields: memory, helpSent: "GeneralOrOther" }), 1);
   const crm = anOpportunity({ section: aSection({ referralId: REFERRAL_ID, syncState }) });
   expect(linked(aPair({ crm }), aReferral(), shippedMap)).toMatchObject({ fields: memory, helpSent: "GeneralOrOther" });
   const other = anOpportunity({ section: aSection({ referralId: null, syncState }) });

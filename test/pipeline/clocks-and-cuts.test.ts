@@ -45,6 +45,29 @@ test("[CP14] a create in doubt is found although the relay's clock is ahead of t
   expect(world.opportunity().section.referralId).toBe(world.referral().id);
 });
 
+test("[CP16] a create in doubt that a lagging list shows is linked as it is now, not as the list has it", async () => {
+  const world = createWorld();
+  world.partnerCenter.fail({ on: "create", kind: "after-effect" });
+  await world.share();
+  await world.clock.advance(MINUTE_MS);
+  world.partnerCenter.edit(world.referral().id, { [VALUE]: 70_000 });
+  world.partnerCenter.setIndexLag(90_000);
+  await world.live(2 * W, 5_000);
+  expect(world.opportunity().section.referralId).toBe(world.referral().id);
+  expect(world.opportunity().values["estimatedvalue"]).toBe(70_000);
+});
+
+test("[LK2] a deal that is won while its create is in doubt is won on both sides", async () => {
+  const world = createWorld();
+  world.partnerCenter.fail({ on: "create", kind: "after-effect" });
+  await world.share();
+  const { version } = world.crm.edit(OPPORTUNITY_ID, { statuscode: 3 });
+  await world.live(W, 5_000);
+  expect(world.referral()).toMatchObject({ status: "Closed", substatus: "Won" });
+  // What is won in the CRM is never written again.
+  expect(world.opportunity().version).toBe(version);
+});
+
 test.each(["opportunity-deleted", "opportunity-created"] as const)(
   "[CP15] an opportunity that was deleted while its create was in doubt is not made again: %s",
   async (kind) => {

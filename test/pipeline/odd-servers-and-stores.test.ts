@@ -123,6 +123,42 @@ test("[FT14] a store that went back in time believes the opportunity and overwri
   expect(world.opportunity().section.audit).not.toContain("set aside");
 });
 
+test("[SH3] a store put back notices that it is older, though the values came back to what they were then", async () => {
+  const world = createWorld();
+  await world.share();
+  const patch = world.partnerCenter.patch.bind(world.partnerCenter);
+  let backup = world.data;
+  jest.spyOn(world.partnerCenter, "patch").mockImplementationOnce((...given) => {
+    backup = structuredClone({ ...world.data, listeners: new Set<() => void>() });
+    return patch(...given);
+  });
+  await world.save({ estimatedvalue: 60_000 });
+  await world.portal({ "details.dealValue": 50_000 });
+  world.restart(backup);
+  world.partnerCenter.edit(world.referral().id, { "details.dealValue": 80_000 });
+  await world.save({ description: "Newer notes" });
+  await world.settle();
+  expect(world.opportunity().values).toMatchObject({ estimatedvalue: 80_000, description: "Newer notes" });
+  expect(world.opportunity().section.audit).not.toContain("set aside");
+});
+
+test("[SH4] a store put back into a write takes no later edit for that write, though both gave the same value", async () => {
+  const world = createWorld();
+  await world.share();
+  const patch = world.partnerCenter.patch.bind(world.partnerCenter);
+  let backup = world.data;
+  jest.spyOn(world.partnerCenter, "patch").mockImplementationOnce((...given) => {
+    backup = structuredClone({ ...world.data, listeners: new Set<() => void>() });
+    return patch(...given);
+  });
+  await world.save({ estimatedvalue: 60_000 });
+  await world.portal({ "details.dealValue": 70_000 });
+  world.restart(backup);
+  // The value that the store was about to send, given by a person long after.
+  await world.portal({ "details.dealValue": 60_000 });
+  expect([dealValue(world), world.opportunity().values["estimatedvalue"]]).toEqual([60_000, 60_000]);
+});
+
 test("[FT14] a store from before the referral was made links it again", async () => {
   const world = createWorld();
   const backup = structuredClone({ ...world.data, listeners: new Set<() => void>() });

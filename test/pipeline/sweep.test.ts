@@ -181,3 +181,11 @@ test("[SW10] the same change found again is the same event", async () => {
   await world.sweep();
   expect(await world.store.queue.depth()).toMatchObject({ events: 1 });
 });
+
+test("[SW12] a deal that ended before it was followed is not told of again and again", async () => {
+  const world = createWorld();
+  newDeal(world, { status: "Closed", substatus: "Lost" });
+  expect(await sweepAndSettle(world)).toMatchObject({ referrals: 0 });
+  expect(world.partnerCenter.calls.read).toBe(0);
+  expect(world.crm.all()).toEqual([]);
+});

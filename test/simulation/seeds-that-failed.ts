@@ -1,6 +1,6 @@
 /**
- * Seeds that failed while the engine had a mistake, by the name of the mistake in the list of mutants. `aimed`: in the
- * circumstances in which the mistake is looked for.
+ * Seeds that failed while the engine had a mistake, by the name of the mistake; `aimed`: in the circumstances in which
+ * the list of mutants looks for the mistake of this name.
  */
 export interface SeedThatFailed {
   readonly seed: number;
@@ -27,4 +27,10 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 2, mistake: "landed-write-not-told" },
   { seed: 41, mistake: "crm-unconditional" },
   { seed: 113, mistake: "partner-center-unconditional" },
+  { seed: 9_017_182, mistake: "shadow-without-time" },
+  { seed: 9_077_173, mistake: "ended-deal-told-at-every-look" },
+  { seed: 9_083_644, mistake: "status-not-remembered" },
+  { seed: 9_093_408, mistake: "status-not-remembered" },
+  { seed: 394, mistake: "status-not-remembered", aimed: true },
+  { seed: 4_114, mistake: "old-doubt-kept", aimed: true },
 ];

@@ -1,4 +1,5 @@
 import { must } from "../../sync-relay/src/core/must";
+import type { FaultProfile } from "../../sync-relay/simulation/fault-profile";
 import { runHistory } from "../../sync-relay/simulation/history";
 import { createMaps } from "../../sync-relay/simulation/maps";
 import { mutants } from "../../sync-relay/simulation/mutants/mutants";
@@ -7,10 +8,14 @@ import { seedsThatFailed } from "./seeds-that-failed";
 const maps = createMaps();
 
 test.each(seedsThatFailed)("[SIM14] seed $seed, which showed the mistake $mistake, holds", async (failed) => {
-  const mutant = must(
-    mutants.find(({ name }) => name === failed.mistake),
-    "the mistake has a name",
-  );
-  const circumstances = failed.aimed === true ? { profile: mutant.aim ?? {} } : {};
+  const circumstances = failed.aimed === true ? { profile: aimAt(failed.mistake) } : {};
   expect((await runHistory(failed.seed, { maps, ...circumstances })).violations).toEqual([]);
 });
+
+function aimAt(mistake: string): Partial<FaultProfile> {
+  const mutant = must(
+    mutants.find(({ name }) => name === mistake),
+    "the mistake has a name",
+  );
+  return must(mutant.aim, "the mistake is aimed at");
+}

@@ -1,6 +1,5 @@
 // I1: both sides agree. I3: on a value that somebody gave last.
 
-import { fieldKeys } from "../../src/core/deal-kind";
 import type { Json } from "../../src/core/json";
 import { readCrm } from "../../src/core/mapping/read-crm";
 import { readReferral } from "../../src/core/mapping/read-referral";
@@ -69,7 +68,7 @@ export function checkAgreement(end: End): void {
 }
 
 function isFollowed(end: End, { field, isTwoWay }: Compared): boolean {
-  return isTwoWay && field !== fieldKeys.status && !isBlurred(end, field);
+  return isTwoWay && !isBlurred(end, field);
 }
 
 /** A value that was kept in another form, and of which the answer was lost, cannot be told from an edit by anybody. */

@@ -49,6 +49,15 @@ const creating: readonly Mutant[] = [
     budget: LATER,
   },
   {
+    name: "status-not-remembered",
+    mistake: "The status with which a referral began is not remembered, so that a deal won meanwhile is opened again.",
+    file: "src/core/link",
+    text: "sentOnCreate || key",
+    becomes: 'sentOnCreate || ""',
+    budget: RARE,
+    aim: { ...undisturbed, lost: 0.5, replyLost: 0.3, closes: true, oneSided: "crm", edits: 9 },
+  },
+  {
     name: "own-referral-taken-for-new",
     mistake: "The event about a referral of the relay's own opens a second opportunity.",
     file: "src/pipeline/route-referral",

@@ -130,6 +130,15 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, storeLoss: "older", edits: 9 },
   },
   {
+    name: "old-doubt-kept",
+    mistake: "A store that was put back takes a value of now for one that it sent long ago, since both are alike.",
+    file: "src/core/seen-opportunity",
+    text: "isKnown(known[field], side, value)",
+    becomes: "true",
+    budget: RARE,
+    aim: { ...undisturbed, storeLoss: "older", replyLost: 0.3, fewValues: true, rule: "crm", pairs: 1, edits: 9 },
+  },
+  {
     name: "cut-off-run-trusted",
     mistake: "A store that was put back into the middle of a run sends what that run was about to send.",
     file: "src/pipeline/observe",

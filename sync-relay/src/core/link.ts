@@ -54,7 +54,7 @@ function withShadow(pair: Pair, shadow: ReturnType<typeof readShadow>): Pair {
 
 /** Both sides held the intent's values when the create took effect. */
 function memoryOf(intent: CreateIntent, map: FieldMap): Readonly<Record<string, FieldMemory>> {
-  const carried = intent.kind === "create-referral" ? map.fields.filter((field) => field.sentOnCreate) : taken(map);
+  const carried = intent.kind === "create-referral" ? sentBy(map) : taken(map);
   return Object.fromEntries(carried.flatMap((field) => memoryOfField(field, intent)));
 }
 
@@ -64,6 +64,11 @@ function memoryOfField(field: MappedField, intent: CreateIntent): readonly (read
   const forced = intent.kind === "create-referral" && field.key === fieldKeys.visible && helpIn(intent.values) !== null;
   const sent = forced ? true : value;
   return [[field.key, { crm: value, partnerCenter: sent, decided: sent }]];
+}
+
+/** The status is not sent, but only a deal in progress is shared, and a referral begins as what it is shared as. */
+function sentBy(map: FieldMap): readonly MappedField[] {
+  return map.fields.filter(({ key, sentOnCreate }) => sentOnCreate || key === fieldKeys.status);
 }
 
 /** Fields fixed at creation are left out: an account that was found, not made, may tell them differently. */

@@ -10,10 +10,16 @@ const FORMAT = 1;
 /** Marks a decision that is only a server's form of a value. */
 const FORM = "form";
 
-/** The memory of a pair as text. Fields that do not fit are left out, longest first: they merge by rule when needed. */
-export function writeShadow(pair: Pick<Pair, "fields" | "helpSent" | "engagementId" | "microsoftReferralId">): string {
+type Remembered = Pick<Pair, "fields" | "helpSent" | "engagementId" | "microsoftReferralId">;
+
+/**
+ * The memory of a pair as text. Fields that do not fit are left out, longest first: they merge by rule when needed. The
+ * time makes the text of each write its own, also when values came back to what they were: an older memory is known by it.
+ */
+export function writeShadow(pair: Remembered, writtenAtMs: number): string {
   const head = JSON.stringify({
     v: FORMAT,
+    at: writtenAtMs,
     help: pair.helpSent,
     engagement: pair.engagementId,
     microsoft: pair.microsoftReferralId,
@@ -28,9 +34,7 @@ export function writeShadow(pair: Pick<Pair, "fields" | "helpSent" | "engagement
 }
 
 /** The memory in a shadow text; what cannot be read is simply not remembered. Never throws. */
-export function readShadow(
-  text: string | null,
-): Partial<Pick<Pair, "fields" | "helpSent" | "engagementId" | "microsoftReferralId">> {
+export function readShadow(text: string | null): Partial<Remembered> {
   const shadow = parsed(text);
   if (shadow === null || shadow["v"] !== FORMAT) return {};
   const fields = isJsonObject(shadow["fields"]) ? shadow["fields"] : {};

@@ -112,7 +112,7 @@ function newSection(run: Run, referral: Referral, taken: CrmChanges): NewSection
     syncMessage: standing.message,
     lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
     audit: auditLine(entry, language),
-    syncState: writeShadow(pair),
+    syncState: writeShadow(pair, run.parts.clock.now()),
   };
   return { entry, section };
 }

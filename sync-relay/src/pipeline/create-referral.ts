@@ -44,7 +44,9 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
 async function linkCreated(run: Run, { referral, answered }: CreatedNow): Promise<void> {
   const values = run.pair.intent?.values ?? {};
   const pair = linked(run.pair, referral, run.parts.map);
-  await checkpoint(run, answered ? asAnswered(pair, "partnerCenter", run.parts.map) : pair);
+  // What was found in a list may be older than the referral is now.
+  const asKnown = answered ? asAnswered(pair, "partnerCenter", run.parts.map) : { ...pair, partnerCenter: null };
+  await checkpoint(run, asKnown);
   if (referral.organizationId !== null) await rememberOwnOrganization(run, referral.organizationId);
   const changes = run.parts.map.fields.flatMap(({ key, sentOnCreate }) => {
     const after = values[key];

@@ -4,7 +4,7 @@
 import { toRelayError } from "../core/errors";
 import type { RelayEvent } from "../core/event";
 import type { EventKind } from "../core/event";
-import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { isClosed, MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import type { Clock } from "../ports/clock";
 import type { Crm, CrmChanges } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
@@ -142,11 +142,19 @@ async function missedOf(parts: SweepParts, changed: readonly Referral[]): Promis
 }
 
 function isMissed(referral: Referral, pair: Pair | null): boolean {
-  // Microsoft's referral of an engagement we do not follow is none of our business.
-  if (pair === null) return referral.organizationId !== MICROSOFT_ORGANIZATION;
+  if (pair === null) return mayBecomePair(referral);
   if (referral.id === pair.microsoftReferralId) return (pair.microsoft?.updatedAt ?? "") < referral.updatedAt;
   const known = pair.partnerCenter;
   return known === null || (known.eTag !== referral.eTag && known.updatedAt <= referral.updatedAt);
+}
+
+/**
+ * Microsoft's referral of an engagement we do not follow is none of our business. A deal that ended before it was
+ * followed stays as it is, and each look would find it again.
+ */
+function mayBecomePair(referral: Referral): boolean {
+  const endedUnfollowed = isClosed(referral) && (referral.externalReferenceId ?? "").trim() === "";
+  return referral.organizationId !== MICROSOFT_ORGANIZATION && !endedUnfollowed;
 }
 
 /** Two referrals of one's own that name the same opportunity: the trace of a create that took effect too late. */

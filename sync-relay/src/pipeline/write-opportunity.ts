@@ -85,12 +85,13 @@ function newSection(run: Run, opportunity: Opportunity, shown: Shown): Partial<C
     (trail, entry) => withAuditLine(trail, auditLine(entry, language)),
     opportunity.section.audit,
   );
+  const now = run.parts.clock.now();
   return {
     ...wanted,
     ...(entries.length > 0 ? { audit } : {}),
-    lastSyncedOn: new Date(run.parts.clock.now()).toISOString(),
+    lastSyncedOn: new Date(now).toISOString(),
     // This very write brings the values that the opportunity is to take.
-    syncState: writeShadow({ ...run.pair, fields: deliveredTo(run, decision) }),
+    syncState: writeShadow({ ...run.pair, fields: deliveredTo(run, decision) }, now),
   };
 }
 
