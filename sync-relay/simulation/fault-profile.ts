@@ -64,6 +64,8 @@ export interface FaultProfile {
   readonly revokedForMs: number;
   readonly positionsExpire: boolean;
   readonly storeLoss: "never" | "emptied" | "older";
+  /** A store that is emptied is lost in the middle of whatever is under way. */
+  readonly lostInFlight: boolean;
   /** Partner Center refuses every write to one of the pairs until peace. */
   readonly refusesOnePair: boolean;
   /** A business rule of the CRM sets the close date whenever the estimate is written. */
@@ -109,12 +111,20 @@ export const noTrouble: Troubles = {
   revokedForMs: 0,
   positionsExpire: false,
   storeLoss: "never",
+  lostInFlight: false,
 };
 
 /** Draws the mix of one history. */
 export function drawProfile(random: SeededRandom): FaultProfile {
   const calm = random.chance(0.1);
-  return { calm, ...drawDeal(random), ...(calm ? noTrouble : drawTroubles(random)) };
+  const drawn = { calm, ...drawDeal(random), ...(calm ? noTrouble : drawTroubles(random)) };
+  // What a lost store had under way is told from what began since by the time; see docs/simulation.md.
+  return isLostInFlight(drawn) ? { ...drawn, skewMs: 0, clockJumpMs: 0 } : drawn;
+}
+
+/** Which values were under way when the store was lost, nobody knows; how many records, everybody does. */
+export function isLostInFlight({ storeLoss, lostInFlight }: Pick<FaultProfile, "storeLoss" | "lostInFlight">): boolean {
+  return storeLoss === "emptied" && lostInFlight;
 }
 
 function drawTroubles(random: SeededRandom): Troubles {
@@ -136,6 +146,7 @@ function drawTroubles(random: SeededRandom): Troubles {
     revokedForMs: random.pick([0, 0, 0, 0, 0, 1]) * random.int(MINUTE_MS, 15 * MINUTE_MS),
     positionsExpire: random.chance(0.1),
     storeLoss: random.pick(["never", "never", "never", "never", "emptied", "older"] as const),
+    lostInFlight: random.chance(0.5),
   };
 }
 

@@ -4,7 +4,7 @@ import type { MemoryData } from "../src/adapters/store/memory/memory-data";
 import type { Pair } from "../src/core/pair";
 import { createAgenda } from "./agenda";
 import { createClouds } from "./clouds/clouds";
-import { drawProfile, type FaultProfile } from "./fault-profile";
+import { drawProfile, isLostInFlight, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
 import { createLedger } from "./ledger";
 import type { Maps } from "./maps";
@@ -39,7 +39,7 @@ export interface Circumstances {
   /** What the relay's clock shows more than the servers'. */
   clockOffsetMs: number;
   signInRevoked: boolean;
-  /** The store is lost as soon as nothing is under way. */
+  /** The store is lost at once, or as soon as nothing is under way. */
   storeLossDue: boolean;
 }
 
@@ -95,7 +95,7 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
       cluster.work();
     } else agenda.step();
     await turn();
-    if (now.storeLossDue && !faults.ended() && isAtRest(cluster.data(), setting)) {
+    if (now.storeLossDue && !faults.ended() && (isLostInFlight(setting.profile) || isAtRest(cluster.data(), setting))) {
       now.storeLossDue = false;
       cluster.loseStore();
     }

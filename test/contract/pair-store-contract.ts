@@ -243,7 +243,7 @@ function anOpportunity(version: string): Opportunity {
     referralStatus: null,
     syncState: null,
   };
-  return { id: "01", version, modifiedAt: null, section, values: { estimatedvalue: 1 } };
+  return { id: "01", version, createdAt: null, modifiedAt: null, section, values: { estimatedvalue: 1 } };
 }
 
 function aReferral(updatedAt: string): Referral {

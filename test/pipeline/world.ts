@@ -13,6 +13,7 @@ import type { Pair } from "../../sync-relay/src/core/pair";
 import type { CoSellSection, CrmValues, Opportunity } from "../../sync-relay/src/core/opportunity";
 import type { Referral } from "../../sync-relay/src/core/referral";
 import { runClaim } from "../../sync-relay/src/pipeline/run-claim";
+import { STORE_BORN_FACT } from "../../sync-relay/src/pipeline/store-birth";
 import { sweep, type Swept } from "../../sync-relay/src/pipeline/sweep";
 import type { SyncParts, SyncRules } from "../../sync-relay/src/pipeline/sync-parts";
 import type { LogFields } from "../../sync-relay/src/ports/log";
@@ -48,6 +49,8 @@ export function createWorld(rules: Partial<SyncRules> = {}, { map = shippedMap, 
   const partnerCenter = createFakePartnerCenter({ now });
   const mortality = createMortality();
   let data: MemoryData = createMemoryData();
+  // Nothing of an earlier store is under way, unless a test begins with an empty one.
+  data.facts.set(STORE_BORN_FACT, "0");
   let store = createMemoryStore({ clock, coalesceMs: COALESCE_MS, data });
   const counted: string[] = [];
   const logged: { message: string; fields: LogFields }[] = [];

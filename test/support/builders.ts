@@ -61,6 +61,7 @@ export function anOpportunity(changes: Partial<Opportunity> = {}): Opportunity {
   return {
     id: OPPORTUNITY_ID,
     version: 'W/"1"',
+    createdAt: "2026-11-01T09:00:00Z",
     modifiedAt: "2026-11-01T10:00:00Z",
     section: aSection(),
     values: readyValues(),

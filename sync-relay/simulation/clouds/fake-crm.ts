@@ -162,8 +162,9 @@ function call<T>(state: State, method: keyof Crm, effect: () => T): Promise<T> {
 function put(state: State, { id, values, section }: Pick<Opportunity, "id" | "values" | "section">): Opportunity {
   state.clock += 1;
   const modifiedAt = new Date(state.options.now?.() ?? state.clock * 1000).toISOString();
+  const createdAt = state.opportunities.get(id)?.createdAt ?? modifiedAt;
   const whole = { ...state.blank, ...values };
-  const opportunity = { id, version: `v${state.clock}`, modifiedAt, section, values: whole };
+  const opportunity = { id, version: `v${state.clock}`, createdAt, modifiedAt, section, values: whole };
   state.opportunities.set(id, opportunity);
   state.history.push({ id, at: state.clock });
   return opportunity;
@@ -220,7 +221,8 @@ function changesSince({ history, opportunities, clock, expiredUpTo }: State, pos
       syncOn: section.syncOn,
       referralId: section.referralId,
     })),
-    deleted: from === 0 ? [] : ids.filter((id) => !opportunities.has(id)),
+    // A list of everything names no deletion.
+    deleted: position === null || startedOver ? [] : ids.filter((id) => !opportunities.has(id)),
     position: String(clock),
     startedOver,
   };

@@ -6,6 +6,7 @@ import { readReferral } from "../../src/core/mapping/read-referral";
 import { sameValue } from "../../src/core/mapping/same-value";
 import type { Opportunity } from "../../src/core/opportunity";
 import { isClosed, type Referral } from "../../src/core/referral";
+import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import { followedFields } from "../maps";
 import { alike, bad, isCanonicalised, short, show } from "./finding";
@@ -68,7 +69,7 @@ export function checkAgreement(end: End): void {
 }
 
 function isFollowed(end: End, { field, isTwoWay }: Compared): boolean {
-  return isTwoWay && !isBlurred(end, field);
+  return isTwoWay && !isBlurred(end, field) && !isLostInFlight(end.profile);
 }
 
 /** A value that was kept in another form, and of which the answer was lost, cannot be told from an edit by anybody. */

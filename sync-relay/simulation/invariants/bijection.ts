@@ -30,7 +30,9 @@ function checkNotClosed(end: End, { opportunityId, side, field, after }: Written
 function checkOpportunity(end: End, { id, section, values }: Opportunity, own: readonly Referral[]): void {
   const naming = own.filter(({ externalReferenceId }) => externalReferenceId === id);
   const isOpen = values["statuscode"] === OPEN;
-  if (!isOpen && naming.length === 0) return;
+  // One that was deleted while a request to make it was under way came back by that, and is left alone.
+  const mayBeAlone = !isOpen || end.deleted.has(id);
+  if (mayBeAlone && naming.length === 0) return;
   if (naming.length !== 1) bad(end, `I2 ${naming.length} referrals name ${short(id)}`);
   // A closed opportunity cannot be written any more, so it may never learn which referral it had.
   const [only] = naming;

@@ -2,6 +2,7 @@
 
 import { sameJson } from "../../src/core/json";
 import type { AuditEntry } from "../../src/core/audit-entry";
+import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Edit, Written } from "../ledger";
 import { alike, bad, isCanonicalised, isSamePlace, short, show } from "./finding";
@@ -15,9 +16,14 @@ export function checkWrittenValues(end: End): void {
     if (!about.some((edit) => edit.atMs <= write.atMs && alike(end, edit.value, write.after))) {
       bad(end, `I4 ${write.field}: nobody ever wrote ${show(write.after)}`);
     }
-    if (!end.profile.fewValues) checkNotBack(end, write, { earlier: written.slice(0, at), about });
+    if (mayNotGoBack(end, write)) checkNotBack(end, write, { earlier: written.slice(0, at), about });
     checkLoserTold(end, write, about);
   }
+}
+
+/** Where the same value comes back on purpose, or a request of a lost store or to make a deleted record lands, it may. */
+function mayNotGoBack({ profile, deleted }: End, { opportunityId }: Written): boolean {
+  return !profile.fewValues && !isLostInFlight(profile) && !deleted.has(opportunityId);
 }
 
 interface Past {

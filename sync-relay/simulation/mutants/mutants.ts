@@ -27,8 +27,8 @@ const creating: readonly Mutant[] = [
     mistake:
       "The look-up begins five minutes before the create by the relay's clock, which may be ahead of the server's.",
     file: "src/core/create-doubt",
-    text: "60 * 60_000",
-    becomes: "5 * 60_000",
+    text: "LOOK_UP_OVERLAP_MS = 60 * 60_000",
+    becomes: "LOOK_UP_OVERLAP_MS = 5 * 60_000",
     budget: LATER,
     aim: { ...undisturbed, lost: 1, replyLost: 0.3, skewMs: 10 * 60_000 },
   },

@@ -130,6 +130,15 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, storeLoss: "older", edits: 9 },
   },
   {
+    name: "earlier-store-forgotten",
+    mistake: "An empty store creates at once, though the one that was lost may have a create under way.",
+    file: "src/core/create-doubt",
+    text: "isYoungStore && !madeSince",
+    becomes: "false",
+    budget: RARE,
+    aim: { ...undisturbed, storeLoss: "emptied", lostInFlight: true, replyLost: 0.3, lateEffect: 0.1, help: true },
+  },
+  {
     name: "old-doubt-kept",
     mistake: "A store that was put back takes a value of now for one that it sent long ago, since both are alike.",
     file: "src/core/seen-opportunity",

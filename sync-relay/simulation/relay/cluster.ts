@@ -5,6 +5,7 @@ import { nextDueMs } from "../../src/adapters/store/memory/lanes";
 import { createMemoryData, type MemoryData } from "../../src/adapters/store/memory/memory-data";
 import { must } from "../../src/core/must";
 import type { RelayEvent } from "../../src/core/event";
+import { STORE_BORN_FACT } from "../../src/pipeline/store-birth";
 import { backupOf } from "../backup";
 import { noteDeletion } from "../ledger";
 import { createReplica, type Replica, type Setting } from "./replica";
@@ -31,7 +32,7 @@ export interface Cluster {
 export function createCluster(setting: Setting): Cluster {
   const { agenda, random, profile, faults, ledger } = setting;
   const slots: (Replica | null)[] = Array.from({ length: profile.replicas }, () => null);
-  let data = createMemoryData();
+  let data = emptyStore(setting);
   let backup: MemoryData | null = null;
 
   function start(slot: number): Replica {
@@ -81,8 +82,15 @@ export function createCluster(setting: Setting): Cluster {
       if (!faults.happens(isOlder ? "store-restored" : "store-emptied")) return;
       ledger.trace?.push(`${agenda.now()} STORE ${isOlder ? "put back to an older state" : "lost"}`);
       for (const { life } of living()) life.kill();
-      data = isOlder ? must(backup, "a backup was kept") : createMemoryData();
+      data = isOlder ? must(backup, "a backup was kept") : emptyStore(setting);
       slots.forEach((_, slot) => start(slot));
     },
   };
+}
+
+/** A relay looks at both clouds as soon as it starts, and notes by that when its store was made. */
+function emptyStore({ agenda, offsetMs }: Setting): MemoryData {
+  const data = createMemoryData();
+  data.facts.set(STORE_BORN_FACT, String(agenda.now() + offsetMs()));
+  return data;
 }

@@ -173,6 +173,8 @@ function relayEnvironment(
     COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: secrets.pathToken,
     COSELL_CERTIFICATE_HOSTS: new URL(webhooks.certificateUrl).host,
     COSELL_CERTIFICATE_ANCHORS: `${certificates.rootPem}\n${certificates.intermediatePem}`,
+    // Nothing takes effect here after it was given up, so there is nothing to wait for.
+    COSELL_CREATE_QUARANTINE_SECONDS: "1",
     COSELL_REFERRAL_LINK: `${referralsUrl}/#r-{referralId}`,
   };
 }

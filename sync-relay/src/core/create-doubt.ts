@@ -1,6 +1,7 @@
 // What to do about a create of which nobody knows whether it happened. Partner Center has no idempotency key that can be
 // relied on, so the relay looks before it sends again, and waits long enough for a late effect to show.
 
+import type { Opportunity } from "./opportunity";
 import type { CreateIntent } from "./pair";
 
 /** Look-ups after a create in doubt, counted from the moment it was sent; the last one is the quarantine's end. */
@@ -13,6 +14,9 @@ const LOOK_UPS_APART_MS = 30_000;
  */
 export const LOOK_UP_OVERLAP_MS = 60 * 60_000;
 
+/** How long after its making a store asks itself what a store before it may have begun. The first sweeps are long over. */
+const YOUNG_FOR_MS = 60 * 60_000;
+
 export type Doubt =
   | { readonly kind: "wait"; readonly untilMs: number }
   /** Waited long enough, found nothing twice: send the same bytes again. */
@@ -24,7 +28,9 @@ export function afterNothingFound(intent: CreateIntent, nowMs: number, quarantin
   const [first] = intent.lookedUpAtMs;
   const last = intent.lookedUpAtMs.at(-1);
   const farApart =
-    quarantineMs === 0 || (first !== undefined && last !== undefined && last - first >= LOOK_UPS_APART_MS);
+    quarantineMs === 0 ||
+    intent.inherited === true ||
+    (first !== undefined && last !== undefined && last - first >= LOOK_UPS_APART_MS);
   if (nowMs >= sentAt + quarantineMs && farApart) return { kind: "send-again" };
   const next = [...LOOK_UP_AFTER_MS, quarantineMs].map((after) => sentAt + after).find((time) => time > nowMs);
   return { kind: "wait", untilMs: next ?? nowMs + LOOK_UPS_APART_MS };
@@ -33,4 +39,28 @@ export function afterNothingFound(intent: CreateIntent, nowMs: number, quarantin
 /** When a create that was sent just now is to be looked up first. */
 export function firstLookUpMs(sentAtMs: number): number {
   return sentAtMs + (LOOK_UP_AFTER_MS[0] ?? 0);
+}
+
+/**
+ * Whether a store that was lost may have begun to create something for this opportunity. One that was made after the
+ * store cannot be known to an earlier one.
+ */
+export function mayHaveBegun({ createdAt }: Opportunity, store: { bornAtMs: number; nowMs: number }): boolean {
+  const isYoungStore = store.nowMs < store.bornAtMs + YOUNG_FOR_MS;
+  const madeSince = Date.parse(createdAt ?? "") > store.bornAtMs;
+  return isYoungStore && !madeSince;
+}
+
+/** The create that a store before this one may have sent until the moment it was lost. */
+export function inheritedIntent(kind: CreateIntent["kind"], bornAtMs: number): CreateIntent {
+  return {
+    kind,
+    requestId: "",
+    startedAtMs: bornAtMs,
+    sentAtMs: bornAtMs,
+    payload: {},
+    values: {},
+    lookedUpAtMs: [],
+    inherited: true,
+  };
 }

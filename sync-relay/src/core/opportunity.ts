@@ -29,6 +29,8 @@ export interface Opportunity {
   readonly id: string;
   /** Opaque version for conditional writes. */
   readonly version: string;
+  /** ISO 8601 UTC, by the CRM's clock. */
+  readonly createdAt: string | null;
   /** ISO 8601 UTC. */
   readonly modifiedAt: string | null;
   readonly section: CoSellSection;

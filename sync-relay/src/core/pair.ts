@@ -42,6 +42,11 @@ export interface CreateIntent {
   readonly values: FieldValues;
   /** Times of negative look-ups since the last POST. */
   readonly lookedUpAtMs: readonly number[];
+  /**
+   * Nothing was sent by this store. A store before it, which was lost, may have begun to create; what it sent is unknown,
+   * so payload and values are empty.
+   */
+  readonly inherited?: true;
 }
 
 /**

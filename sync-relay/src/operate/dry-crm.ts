@@ -61,7 +61,7 @@ export function dryCrm(crm: Crm, { statusPath, note }: DryCrmOptions): Crm {
       const version = `dry-${(versions += 1)}`;
       return {
         kind: "created",
-        opportunity: keep({ id, version, modifiedAt: null, section, values: opportunity.values }),
+        opportunity: keep({ id, version, createdAt: null, modifiedAt: null, section, values: opportunity.values }),
       };
     },
   };

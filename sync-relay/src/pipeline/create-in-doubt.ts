@@ -1,14 +1,16 @@
 // The create protocol without an idempotency key: durable intent with a frozen payload → POST → when in doubt look it
 // up → wait out the quarantine → POST the same bytes again. Shared by one's own referral and Microsoft's.
 
-import { afterNothingFound, firstLookUpMs } from "../core/create-doubt";
+import { afterNothingFound, firstLookUpMs, inheritedIntent, mayHaveBegun } from "../core/create-doubt";
 import { toRelayError } from "../core/errors";
 import type { JsonObject } from "../core/json";
 import { must } from "../core/must";
+import type { Opportunity } from "../core/opportunity";
 import type { CreateIntent, FieldValues } from "../core/pair";
 import type { Referral } from "../core/referral";
 import { isPaused } from "./pause";
 import { checkpoint, type Run, type RunOutcome } from "./run";
+import { storeBornAtMs } from "./store-birth";
 
 /** A referral that exists now. */
 export interface CreatedNow {
@@ -30,6 +32,7 @@ export type Created =
 /** What is to be created, and how an earlier try that got through is found. */
 export interface Creation {
   readonly kind: "create-referral" | "invite-microsoft";
+  readonly opportunity: Opportunity;
   readonly payload: () => JsonObject;
   readonly values: FieldValues;
   /** Whether it is still to be sent, should it prove never to have happened. */
@@ -38,8 +41,8 @@ export interface Creation {
 }
 
 export async function create(run: Run, creation: Creation): Promise<Created> {
-  const pending = run.pair.intent;
-  if (pending === null || pending.kind !== creation.kind) return first(run, creation);
+  const pending = await pendingOf(run, creation);
+  if (pending === null) return first(run, creation);
   const found = await creation.find(pending);
   if (found !== null) return { kind: "created", referral: found, answered: false };
   const now = run.parts.clock.now();
@@ -49,9 +52,17 @@ export async function create(run: Run, creation: Creation): Promise<Created> {
     run.pair = { ...run.pair, intent };
     return waiting(doubt.untilMs);
   }
-  if (creation.wanted) return send(run, intent, intent);
+  if (creation.wanted) return pending.inherited === true ? first(run, creation) : send(run, intent, intent);
   run.pair = { ...run.pair, intent: null };
   return { kind: "dropped" };
+}
+
+/** What may be under way already: of this store, or of one before it that was lost. Null when nothing can be. */
+async function pendingOf(run: Run, { kind, opportunity }: Creation): Promise<CreateIntent | null> {
+  if (run.pair.intent?.kind === kind) return run.pair.intent;
+  const bornAtMs = await storeBornAtMs(run.parts);
+  const inherits = mayHaveBegun(opportunity, { bornAtMs, nowMs: run.parts.clock.now() });
+  return inherits ? inheritedIntent(kind, bornAtMs) : null;
 }
 
 async function first(run: Run, creation: Creation): Promise<Created> {

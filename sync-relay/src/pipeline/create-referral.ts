@@ -19,6 +19,8 @@ import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./r
 /** Null when the referral exists now and the pair is linked; otherwise how the run ended. */
 export async function createReferral(run: Run, opportunity: Opportunity): Promise<RunOutcome | null> {
   const mapped = readCrm(run.parts.map, opportunity.values);
+  // What an earlier store may have sent is no reason to send what is not ready now.
+  if (run.pair.intent?.inherited === true) run.pair = { ...run.pair, intent: null };
   if (run.pair.intent === null) {
     if (!meetsCondition(run.parts.map, opportunity.values)) return { outcome: "condition-not-met", next: NOTHING_NEXT };
     const unready = await refuseUnready(run, mapped);
@@ -26,6 +28,7 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   }
   const created = await create(run, {
     kind: "create-referral",
+    opportunity,
     wanted: true,
     values: mapped.values,
     payload: () =>
@@ -42,12 +45,16 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
 }
 
 async function linkCreated(run: Run, { referral, answered }: CreatedNow): Promise<void> {
-  const values = run.pair.intent?.values ?? {};
+  const { intent } = run.pair;
   const pair = linked(run.pair, referral, run.parts.map);
   // What was found in a list may be older than the referral is now.
   const asKnown = answered ? asAnswered(pair, "partnerCenter", run.parts.map) : { ...pair, partnerCenter: null };
   await checkpoint(run, asKnown);
   if (referral.organizationId !== null) await rememberOwnOrganization(run, referral.organizationId);
+  // Sent by a store before this one: nobody knows what.
+  if (intent === null || intent.inherited === true)
+    return void report(run, { direction: null, action: "link", result: "done" });
+  const { values } = intent;
   const changes = run.parts.map.fields.flatMap(({ key, sentOnCreate }) => {
     const after = values[key];
     return sentOnCreate && after !== undefined && after !== null ? [{ field: key, before: null, after }] : [];

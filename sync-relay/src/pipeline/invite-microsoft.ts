@@ -1,5 +1,4 @@
 import { readCrm } from "../core/mapping/read-crm";
-import { must } from "../core/must";
 import { microsoftReferral } from "../core/new-referral";
 import type { Opportunity } from "../core/opportunity";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
@@ -24,6 +23,7 @@ export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: In
   const { values } = readCrm(run.parts.map, opportunity.values);
   const created = await create(run, {
     kind: "invite-microsoft",
+    opportunity,
     values,
     wanted,
     payload: () => microsoftReferral(run.parts.map, values, own),
@@ -32,7 +32,7 @@ export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: In
   if (created.kind === "in-doubt") return created.outcome;
   if (created.kind === "paused") return { outcome: "paused", next: NOTHING_NEXT };
   if (created.kind === "dropped") return null;
-  const help = helpIn(must(run.pair.intent, "an invitation is under way").values);
+  const help = sentHelp(run) ?? created.referral.helpCode;
   // Which of the two referrals the invitation answers with is not documented; the partner's own tells nothing new.
   const isTheirs = created.referral.organizationId === MICROSOFT_ORGANIZATION;
   const pair = isTheirs ? withMicrosoft(run.pair, created.referral) : run.pair;
@@ -44,6 +44,11 @@ export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: In
     changes: [{ field: fieldKeys.help, before: null, after: help }],
   });
   return null;
+}
+
+/** The code that this store invited with; null when a store before it did. */
+function sentHelp({ pair: { intent } }: Run): string | null {
+  return intent === null ? null : helpIn(intent.values);
 }
 
 async function findMicrosoft(run: Run, own: Referral): Promise<Referral | null> {

@@ -14,16 +14,14 @@ import type { Pair } from "../core/pair";
 import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
+import { storeBornAtMs } from "./store-birth";
+import { CRM_POSITION, PARTNER_CENTER_POSITION } from "./sweep-positions";
 
 /** The list of referrals may lag behind, so each look starts this much before the last change that it showed. */
 const OVERLAP_MS = 10 * 60_000;
 
 /** How far back the first look of a new store goes: what came while the relay was away, or what a lost store knew of. */
 const FIRST_LOOK_BACK_MS = 7 * 24 * 3_600_000;
-
-/** Names of the facts that hold the sweep's positions. */
-const CRM_POSITION = "sweep-crm-position";
-const PARTNER_CENTER_POSITION = "sweep-partner-center-since";
 
 export interface SweepParts {
   readonly crm: Crm;
@@ -70,6 +68,7 @@ function logFailure({ log }: SweepParts, reason: unknown): void {
 
 /** The first look is counted from its first attempt, however late it succeeds. */
 async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
+  await storeBornAtMs({ pairs, clock });
   const since = await pairs.fact(PARTNER_CENTER_POSITION);
   if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now() - FIRST_LOOK_BACK_MS));
 }

@@ -107,6 +107,7 @@ export function aRow(columns: Readonly<Record<string, Json>> = {}): Readonly<Rec
     "@odata.context": "https://contoso.crm.dynamics.com/api/data/v9.2/$metadata#opportunities/$entity",
     "@odata.etag": 'W/"100"',
     opportunityid: OPPORTUNITY_ID,
+    createdon: "2026-12-01T10:00:00Z",
     modifiedon: "2027-01-01T10:00:00Z",
     statecode: 0,
     statuscode: 1,

@@ -31,6 +31,7 @@ test("[DV1] one GET reads every mapped path, by select and expand", async () => 
     opportunity: {
       id: OPPORTUNITY_ID,
       version: 'W/"100"',
+      createdAt: "2026-12-01T10:00:00Z",
       modifiedAt: "2027-01-01T10:00:00Z",
       values: {
         name: "Fleet renewal",

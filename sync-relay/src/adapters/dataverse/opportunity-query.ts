@@ -21,7 +21,7 @@ export interface OpportunityQuery {
 }
 
 /** What is read of every opportunity besides the mapping. */
-const ROW_COLUMNS = ["opportunityid", "modifiedon", "statecode"];
+const ROW_COLUMNS = ["opportunityid", "createdon", "modifiedon", "statecode"];
 
 /** A step of a path. Anything else would change the meaning of the query string. */
 const STEP = /^[a-z_][a-z0-9_]*$/i;

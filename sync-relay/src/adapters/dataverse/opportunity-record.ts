@@ -54,7 +54,6 @@ interface RecordParts {
 function record({ row, query, lookups }: RecordParts): OpportunityRecord {
   const id = row["opportunityid"];
   const version = row["@odata.etag"];
-  const modifiedAt = row["modifiedon"];
   if (typeof id !== "string" || typeof version !== "string") {
     throw new RelayError("CS-1001", { cause: new Error("a row without id or version") });
   }
@@ -64,13 +63,19 @@ function record({ row, query, lookups }: RecordParts): OpportunityRecord {
     opportunity: {
       id: id.toLowerCase(),
       version,
-      modifiedAt: typeof modifiedAt === "string" ? modifiedAt : null,
+      createdAt: timeIn(row, "createdon"),
+      modifiedAt: timeIn(row, "modifiedon"),
       section: sectionOf(row),
       values: Object.assign({}, Object.fromEntries(columns), ...throughLookups) as JsonObject,
     },
     closed: typeof row["statecode"] === "number" && row["statecode"] !== 0,
     lookups,
   };
+}
+
+function timeIn(row: JsonObject, column: string): string | null {
+  const time = row[column];
+  return typeof time === "string" ? time : null;
 }
 
 function lookupId(row: JsonObject, lookup: string): string | null {

@@ -1,0 +1,115 @@
+// A store that was lost may have had something under way. The one that takes its place must not do it once more.
+
+import { helpOptions } from "../../solution/schema/help-options";
+import { createMemoryData } from "../../sync-relay/src/adapters/store/memory/memory-data";
+import { RelayError } from "../../sync-relay/src/core/errors";
+import { must } from "../../sync-relay/src/core/must";
+import { createWorld } from "./world";
+
+const W = 120_000;
+const HOUR_MS = 3_600_000;
+const help = must(helpOptions[2], "six help options").value;
+
+test("[CP17] a referral that a lost store had just made is found and linked, not made again", async () => {
+  const world = createWorld();
+  world.partnerCenter.fail({ on: "create", kind: "after-effect" });
+  await world.share();
+  world.restart(createMemoryData());
+  await world.sweep();
+  await world.save({ description: "Edited since" });
+  await world.live(W, 5_000);
+  expect(world.partnerCenter.calls.create).toBe(1);
+  expect(world.opportunity().section).toMatchObject({ referralId: world.referral().id, syncStatus: "synced" });
+  expect((await world.trail()).map(({ action }) => action)).toContain("link");
+  // The store cannot know what was sent, so what differs is a conflict: the later of both values stays.
+  expect(world.opportunity().values["description"]).toBe("Edited since");
+});
+
+test("[CP17] a create of a lost store that takes effect late is waited for", async () => {
+  const world = createWorld();
+  const create = world.partnerCenter.create.bind(world.partnerCenter);
+  let late = (): Promise<unknown> => Promise.reject(new Error("nothing was posted"));
+  jest.spyOn(world.partnerCenter, "create").mockImplementationOnce((...given) => {
+    late = () => create(...given);
+    return Promise.reject(new RelayError("CS-1101", { inDoubt: true }));
+  });
+  await world.share();
+  world.restart(createMemoryData());
+  await world.crmEvent();
+  await world.live(80_000, 5_000);
+  await late();
+  await world.live(W, 5_000);
+  expect(world.referrals()).toHaveLength(1);
+  expect(world.opportunity().section.referralId).toBe(world.referral().id);
+});
+
+test("[CP17] where the lost store had nothing under way the referral is made once, after the pause, with the values of then", async () => {
+  const world = createWorld();
+  world.restart(createMemoryData());
+  await world.share();
+  expect(world.referrals()).toHaveLength(0);
+  expect(world.opportunity().section.syncStatus).toBe("waiting");
+  await world.save({ estimatedvalue: 60_000 });
+  await world.live(W, 5_000);
+  expect(world.referrals()).toHaveLength(1);
+  expect(world.referral().json).toMatchObject({ details: { dealValue: 60_000 } });
+});
+
+test("[CP17] what is not ready any more after the pause is not sent", async () => {
+  const world = createWorld();
+  world.restart(createMemoryData());
+  await world.share();
+  await world.save({ estimatedvalue: null });
+  await world.live(W, 5_000);
+  expect(world.referrals()).toHaveLength(0);
+  expect(world.opportunity().section.syncStatus).toBe("needs-attention");
+  expect((await world.pair()).intent).toBeNull();
+});
+
+test("[CP17] Microsoft, whom a lost store had just invited, is not invited again, and the help counts as asked", async () => {
+  const world = createWorld();
+  await world.share();
+  world.partnerCenter.fail({ on: "create", kind: "after-effect" });
+  await world.save({ cosell_helprequired: help });
+  world.restart(createMemoryData());
+  await world.crmEvent();
+  await world.live(W, 5_000);
+  expect(world.microsofts()).toHaveLength(1);
+  const [theirs] = world.microsofts();
+  expect(await world.pair()).toMatchObject({
+    microsoftReferralId: theirs?.id,
+    helpSent: theirs?.helpCode,
+    intent: null,
+  });
+  expect(world.opportunity().section.syncStatus).toBe("synced");
+});
+
+test("[CP18] an opportunity that was made after the store is shared at once", async () => {
+  const world = createWorld();
+  world.restart(createMemoryData());
+  await world.sweep();
+  await world.clock.advance(1_000);
+  await world.share();
+  expect(world.referrals()).toHaveLength(1);
+});
+
+test("[CP18] a store that has been there for an hour shares every opportunity at once", async () => {
+  const world = createWorld();
+  world.restart(createMemoryData());
+  await world.share({}, { syncOn: false });
+  await world.sweep();
+  await world.clock.advance(HOUR_MS);
+  const lists = world.partnerCenter.calls.list;
+  await world.save({}, { syncOn: true });
+  expect(world.referrals()).toHaveLength(1);
+  expect(world.partnerCenter.calls.list).toBe(lists);
+});
+
+test("[CP18] a store that was made by an earlier version has been there for long", async () => {
+  const world = createWorld();
+  const data = createMemoryData();
+  data.facts.set("sweep-crm-position", "7");
+  world.restart(data);
+  await world.share();
+  expect(world.referrals()).toHaveLength(1);
+});
