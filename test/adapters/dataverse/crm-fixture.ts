@@ -23,6 +23,8 @@ export interface Told {
   readonly stale: string[];
   readonly log: string[];
   readonly counted: { readonly [label: string]: string }[];
+  /** Seconds of waiting that were counted. */
+  readonly waitedSeconds: number[];
 }
 
 export interface FixtureOptions {
@@ -30,6 +32,8 @@ export interface FixtureOptions {
   readonly fieldMap?: Partial<FieldMap>;
   readonly timeoutMs?: number;
   readonly baseUrl?: string;
+  /** False when the shared budget cannot be reached. */
+  readonly sharesPauses?: boolean;
 }
 
 const started: RecordingServer[] = [];
@@ -51,6 +55,7 @@ export async function aCrm(options: FixtureOptions = {}): Promise<CrmFixture> {
     stale: [],
     log: [],
     counted: [],
+    waitedSeconds: [],
   };
   const note = (message: string, fields?: object): void => void told.log.push(JSON.stringify({ message, ...fields }));
   const crm = createDataverseCrm({
@@ -66,7 +71,10 @@ export async function aCrm(options: FixtureOptions = {}): Promise<CrmFixture> {
         counts.entered += 1;
         return () => void (counts.ended += 1);
       },
-      pause: async (_upstream, pauseMs) => void told.pausesMs.push(pauseMs),
+      pause: async (_upstream, pauseMs) => {
+        if (options.sharesPauses === false) throw new Error("database down");
+        told.pausesMs.push(pauseMs);
+      },
     },
     fieldMap: {
       ...contractFieldMap,
@@ -77,7 +85,10 @@ export async function aCrm(options: FixtureOptions = {}): Promise<CrmFixture> {
     random,
     log: { debug: note, info: note, warn: note, error: note },
     metrics: {
-      count: (name, labels) => void told.counted.push({ name, ...labels }),
+      count: (name, labels, by) => {
+        if (name === "cosell_upstream_throttled_seconds_total") told.waitedSeconds.push(by ?? 1);
+        else told.counted.push({ name, ...labels });
+      },
       observe: () => undefined,
       set: () => undefined,
     },

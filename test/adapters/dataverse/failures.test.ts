@@ -24,6 +24,15 @@ test("[DV40] a request to slow down pauses everybody for as long as asked", asyn
     await expect(crm.read(OPPORTUNITY_ID)).rejects.toMatchObject({ code: "CS-1002", details });
   }
   expect(told.pausesMs).toEqual(throttled.map(({ ms }) => ms));
+  expect(told.waitedSeconds).toEqual(throttled.map(({ ms }) => ms / 1000));
+});
+
+test("[DV40] a pause that cannot be shared hides neither the answer nor the time that Dataverse asked for", async () => {
+  const { crm, server, told } = await aCrm({ sharesPauses: false });
+  server.reply({ ...refusal(429, "0x80072322"), headers: { "retry-after": "5" } });
+  await expect(crm.read(OPPORTUNITY_ID)).rejects.toMatchObject({ code: "CS-1002", details: { retryAfterMs: 5_000 } });
+  expect(told.waitedSeconds).toEqual([5]);
+  expect(told.log.join()).toContain("could not be shared");
 });
 
 test("[DV41] a write that may have taken effect is in doubt; a read, or a request never sent, is not", async () => {

@@ -93,11 +93,21 @@ export function createUpstreamCalls(options: UpstreamCallOptions): UpstreamCalls
     const meaning = meaningOf(done.failure, { writes: call.writes, nowMs: options.clock.now() });
     if (!(meaning instanceof RelayError)) return meaning;
     const { retryAfterMs } = meaning.details;
-    if (retryAfterMs !== undefined) await options.budget.pause("dataverse", retryAfterMs);
+    if (retryAfterMs !== undefined) await pause(options, call.op, retryAfterMs);
     throw meaning;
   }
 
   return { send };
+}
+
+/** Everybody waits as long as Dataverse asked. A pause that cannot be shared must not hide what came of the request. */
+async function pause({ budget, metrics, log }: UpstreamCallOptions, op: string, pauseMs: number): Promise<void> {
+  metrics.count("cosell_upstream_throttled_seconds_total", { api: "dataverse" }, pauseMs / 1000);
+  try {
+    await budget.pause("dataverse", pauseMs);
+  } catch {
+    log.error("The pause Dataverse asked for could not be shared", { api: "dataverse", op });
+  }
 }
 
 interface Measured {
