@@ -22,6 +22,15 @@ test("[FZ6] keys are counted for each object", () => {
   expect(fits('{"a":1,"b":1,"c":1,"d":1,"e":1}')).toBe(false);
 });
 
+test("[FZ6] characters of texts without a key are counted in all lists together, where they are bounded", () => {
+  const texts = (text: string) => isWithinBounds(text, { ...BOUNDS, keylessText: 5 });
+  expect(texts('["abc",["de"]]')).toBe(true);
+  expect(texts('["abc",["def"]]')).toBe(false);
+  expect(texts('"abcdef"')).toBe(false);
+  expect(texts('[{"abcdef":"ghijkl"}]')).toBe(true);
+  expect(fits('["abc",["def"]]')).toBe(true);
+});
+
 test("[FZ6] what stands in a string counts nothing", () => {
   expect(fits(JSON.stringify("[[[[[,,,,,,,,,,,,{{{{{"))).toBe(true);
   expect(fits(JSON.stringify('"[[[[[[\\"[[[[[\\\\'))).toBe(true);

@@ -9,6 +9,8 @@ export interface JsonBounds {
   readonly values: number;
   /** Most keys of one object: looking a key up whatever its case reads them all. */
   readonly keys: number;
+  /** Most characters of all texts that no key names, for readers that look at each; without it they cost nothing. */
+  readonly keylessText?: number;
 }
 
 const QUOTE = 0x22;
@@ -19,10 +21,20 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** Characters after which another value comes. */
+const OPENS_OR_PARTS = new Set([OPEN_LIST, OPEN_OBJECT, COMMA]);
+
 /** A container that is open at some place in the text. */
 interface OpenContainer {
   readonly isObject: boolean;
   members: number;
+}
+
+/** What was counted up to some place in the text. */
+interface Count {
+  readonly open: OpenContainer[];
+  values: number;
+  keylessText: number;
 }
 
 /**
@@ -30,32 +42,38 @@ interface OpenContainer {
  * none is counted as if it were, and the parser refuses it afterwards.
  */
 export function isWithinBounds(text: string, bounds: JsonBounds): boolean {
-  const open: OpenContainer[] = [];
-  let values = 1;
+  const count: Count = { open: [], values: 1, keylessText: 0 };
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
-    if (character === QUOTE) at = endOfString(text, at);
-    else if (character === CLOSE_LIST || character === CLOSE_OBJECT) open.pop();
+    if (character === QUOTE) {
+      const start = at + 1;
+      at = endOfString(text, at);
+      if (!isObject(count.open.at(-1))) count.keylessText += at - start;
+    } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) count.open.pop();
     else if (OPENS_OR_PARTS.has(character)) {
-      values += 1;
-      if (character !== COMMA) open.push({ isObject: character === OPEN_OBJECT, members: 1 });
-      else if (isTooWide(withOneMore(open.at(-1)), bounds.keys)) return false;
-      if (values > bounds.values || open.length > bounds.depth) return false;
+      countOneMore(count, character);
+      if (isBeyond(count, bounds)) return false;
     }
   }
-  return true;
+  return count.keylessText <= (bounds.keylessText ?? Infinity);
 }
 
-/** Characters after which another value comes. */
-const OPENS_OR_PARTS = new Set([OPEN_LIST, OPEN_OBJECT, COMMA]);
-
-function withOneMore(container: OpenContainer | undefined): OpenContainer | undefined {
-  if (container !== undefined) container.members += 1;
-  return container;
+function countOneMore(count: Count, character: number): void {
+  count.values += 1;
+  const container = count.open.at(-1);
+  if (character !== COMMA) count.open.push({ isObject: character === OPEN_OBJECT, members: 1 });
+  else if (container !== undefined) container.members += 1;
 }
 
-function isTooWide(container: OpenContainer | undefined, keys: number): boolean {
-  return container?.isObject === true && container.members > keys;
+function isBeyond({ open, values }: Count, bounds: JsonBounds): boolean {
+  if (values > bounds.values || open.length > bounds.depth) return true;
+  const container = open.at(-1);
+  // One that just opened may stay empty: only a comma tells that there are two.
+  return isObject(container) && container.members > Math.max(1, bounds.keys);
+}
+
+function isObject(container: OpenContainer | undefined): container is OpenContainer {
+  return container?.isObject === true;
 }
 
 /** Place of the quote that ends the string which starts at a place; the text's end when there is none. */

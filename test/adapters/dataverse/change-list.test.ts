@@ -26,7 +26,10 @@ test("[DV30] the first listing asks for change tracking, selects little and foll
     "/api/data/v9.2/opportunities?$select=cosell_syncwithpartnercenter,cosell_referralidentifier",
     "/api/data/v9.2/opportunities?$skiptoken=p2",
   ]);
-  expect(server.requests[0]?.headers["prefer"]).toContain("odata.track-changes");
+  for (const { headers } of server.requests) {
+    expect(headers["prefer"]).toContain("odata.track-changes");
+    expect(headers["prefer"]).toContain("odata.maxpagesize=1000");
+  }
 });
 
 test("[DV31] a position leads to the environment only, whatever address the link named", async () => {
@@ -79,6 +82,16 @@ test("[DV33] a listing without a position to go on from, or without an end, is a
   await expect(crm.changesSince(null)).rejects.toMatchObject({ code: "CS-1001" });
   server.reply({ status: 503 });
   await expect(crm.changesSince("$deltatoken=d1")).rejects.toMatchObject({ code: "CS-1001" });
+});
+
+test("[DV33] a listing whose pages lead in a circle is an error at the first page that comes again", async () => {
+  const { crm, server } = await aCrm();
+  const leadingTo = (page: string) => ({
+    body: { "@odata.context": CONTEXT, value: [ROW], "@odata.nextLink": `https://elsewhere.example/x?${page}` },
+  });
+  server.reply(leadingTo("p2"), leadingTo("p3"), leadingTo("p2"));
+  await expect(crm.changesSince(null)).rejects.toMatchObject({ code: "CS-1001" });
+  expect(server.requests).toHaveLength(3);
 });
 
 function delta(token: string): string {

@@ -134,6 +134,16 @@ test("[DV45] an answer without end is broken off, and the next one is read", asy
   expect(await crm.read(OPPORTUNITY_ID)).toMatchObject({ kind: "found" });
 });
 
+test("[DV45] an answer that is slow to read is not read", async () => {
+  const { crm, server } = await aCrm();
+  // The library takes a second and more for it.
+  server.reply({ body: JSON.stringify({ value: Array.from({ length: 500 }, () => "A".repeat(5_000)) }) });
+  await expect(crm.whoAmI()).rejects.toMatchObject({
+    code: "CS-1001",
+    details: { cause: { cause: new Error("the answer is too large") } },
+  });
+});
+
 test("[DV46] every call is budgeted and counted, and what Dataverse said stays out of the log", async () => {
   const { crm, server, told } = await aCrm();
   server.reply({ body: aRow() }, refusal(400, "0x80040265"), { status: 500, body: "Contoso" }, { body: "{" });

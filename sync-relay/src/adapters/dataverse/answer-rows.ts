@@ -1,7 +1,7 @@
 import { RelayError } from "../../core/errors";
 import { isJsonObject, type Json, type JsonObject } from "../../core/json";
 import { refusalError } from "./call-failure";
-import type { WebApi } from "./web-api";
+import type { Answer, WebApi } from "./web-api";
 
 // Rows of any table, for checks and set-up: a refusal is an error here, since nobody expects one.
 
@@ -31,8 +31,10 @@ function addressOf({ table, select, expand, filter, top }: RowQuery): string {
   return `${table}?${options.join("&")}`;
 }
 
-/** Pages of 5,000 rows each; more means that the server sends us in circles. */
-const MAX_PAGES = 2_000;
+/** Rows of a page. Of 5,000, Dataverse's own number, a page may hold more values than an answer may: a row can have hundreds. */
+const PAGE_SIZE = 250;
+/** More means that the list never ends. */
+const MAX_PAGES = 40_000;
 
 /** All rows, page after page. Only the query of a next link is followed: no answer leads to another address. */
 export function allRowsOf(api: WebApi, query: RowQuery): Promise<readonly JsonObject[]> {
@@ -46,9 +48,11 @@ export async function allRowsAt(
 ): Promise<readonly JsonObject[]> {
   const rows: JsonObject[] = [];
   const [table = ""] = address.split("?");
+  const asked = new Set<string>();
   let next = address;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const body = await bodyOf(api, op, next);
+  while (!asked.has(next) && asked.size < MAX_PAGES) {
+    asked.add(next);
+    const body = mustBody(await api.get(op, next, { maxPageSize: PAGE_SIZE }));
     rows.push(...rowsIn(body["value"]));
     const link = textIn(body, "@odata.nextLink");
     if (link === null || !link.includes("?") || rows.length >= atMost) return rows.slice(0, atMost);
@@ -59,7 +63,10 @@ export async function allRowsAt(
 
 /** The answer to an address. Throws RelayError when it is refused. */
 export async function bodyOf(api: WebApi, op: string, address: string): Promise<JsonObject> {
-  const answer = await api.get(op, address);
+  return mustBody(await api.get(op, address));
+}
+
+function mustBody(answer: Answer): JsonObject {
   if (answer.kind === "refused") throw refusalError(answer);
   return answer.body;
 }

@@ -17,7 +17,9 @@ const SYNC_COLUMN = opportunityColumns.sync.logicalName;
 const REFERRAL_COLUMN = opportunityColumns.referralId.logicalName;
 const EVERYTHING = `$select=${SYNC_COLUMN},${REFERRAL_COLUMN}`;
 
-/** Pages of 1,000 rows each; more means that the server sends us in circles. */
+/** Changes of a page: few enough to be parsed without holding anything up. */
+const PAGE_SIZE = 1_000;
+/** More means that the list never ends. */
 const MAX_PAGES = 10_000;
 
 export function createChangeList(api: WebApi): ChangeList {
@@ -31,19 +33,22 @@ export function createChangeList(api: WebApi): ChangeList {
 
   async function list(query: string, start: ListStart): Promise<CrmChanges> {
     const rows: JsonObject[] = [];
+    const followed = new Set<string>();
     let body = start.first ?? (await mustPage(query));
     for (let pages = 1; pages <= MAX_PAGES; pages += 1) {
       const value = body["value"];
       if (Array.isArray(value)) rows.push(...(value as readonly Json[]).filter((row) => isJsonObject(row)));
       const next = linkQuery(body["@odata.nextLink"]);
       if (next === null) return changesOf(rows, body, start.startedOver);
+      if (followed.has(next)) break;
+      followed.add(next);
       body = await mustPage(next);
     }
     throw new RelayError("CS-1001", { cause: new Error("the change list does not end") });
   }
 
   function page(query: string): Promise<Answer> {
-    return api.get("changes", `opportunities?${query}`, { trackChanges: true });
+    return api.get("changes", `opportunities?${query}`, { maxPageSize: PAGE_SIZE, trackChanges: true });
   }
 
   async function mustPage(query: string): Promise<JsonObject> {

@@ -35,9 +35,10 @@ const MAX_ANSWER_CHARACTERS = 8 * 1024 * 1024;
 
 /**
  * What an answer may hold. The library looks at every value while it parses, which takes long for a large list of small
- * things; a page of changes has some 8,000 values, the columns of a table some 20,000.
+ * things; a page of changes has some 8,000 values, the columns of a table some 20,000. In a text without a key it looks
+ * at every character; the tables that lookups lead to are all that Dataverse answers so, a few thousand characters.
  */
-const ANSWER_BOUNDS: JsonBounds = { depth: 32, values: 100_000, keys: 2_000 };
+const ANSWER_BOUNDS: JsonBounds = { depth: 32, values: 100_000, keys: 2_000, keylessText: 100_000 };
 
 /** Header that names a call in Dataverse's own traces, and that the guard recognises it by. */
 export const REQUEST_ID_HEADER = "x-ms-client-request-id";

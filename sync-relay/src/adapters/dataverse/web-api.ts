@@ -14,11 +14,17 @@ import { createUpstreamCalls, type RequestOptions, type UpstreamCallOptions } fr
  */
 export interface WebApi {
   /** Reads an address below the service root, e.g. `opportunities(…)?$select=name`. */
-  get(op: string, address: string, options?: { readonly trackChanges: boolean }): Promise<Answer>;
+  get(op: string, address: string, options?: ListOptions): Promise<Answer>;
   /** Writes one row; the answer is the row afterwards when `select` names columns. */
   patch(op: string, patch: Patch): Promise<Answer>;
   /** Writes all or nothing in one call, then reads an address; the answer is what was read. */
   batch(op: string, writes: readonly WriteStep[], readAddress: string): Promise<Answer>;
+}
+
+/** For an address that names many rows: those of one page are parsed in one go, so they must be few enough. */
+export interface ListOptions {
+  readonly maxPageSize: number;
+  readonly trackChanges?: true;
 }
 
 export type Answer = { readonly kind: "ok"; readonly body: JsonObject } | Refusal;
@@ -75,11 +81,11 @@ export function createWebApi(options: WebApiOptions): WebApi {
   }
 
   return {
-    get: (op, address, read) =>
+    get: (op, address, list) =>
       sent({
         op,
         writes: false,
-        request: async (request) => checked(await getAddress(single, address, { ...request, ...read })),
+        request: async (request) => checked(await getAddress(single, address, { ...request, ...list })),
       }),
     patch: (op, patch) =>
       sent({ op, writes: true, request: async (request) => checked(await write(single, patch, request)) }),
@@ -98,16 +104,12 @@ export function createWebApi(options: WebApiOptions): WebApi {
   };
 }
 
-/** Changes that are asked for at once: few enough to be parsed without holding anything up. */
-const CHANGES_PER_PAGE = 1_000;
-
-type GetOptions = Partial<RequestOptions> & { readonly trackChanges?: boolean };
+type GetOptions = Partial<RequestOptions & ListOptions>;
 
 function getAddress(api: DynamicsWebApi, address: string, options: GetOptions = {}): Promise<unknown> {
   // "null" keeps proxies and the platform from answering 304 without a body.
   const headers = { ...options.headers, "If-None-Match": "null" };
-  const paging = options.trackChanges === true ? { maxPageSize: CHANGES_PER_PAGE } : {};
-  return api.retrieveMultiple({ ...options, ...paging, headers, collection: "opportunities" }, address);
+  return api.retrieveMultiple({ ...options, headers, collection: "opportunities" }, address);
 }
 
 function write(api: DynamicsWebApi, step: WriteStep, request: Partial<RequestOptions> = {}): Promise<unknown> {
