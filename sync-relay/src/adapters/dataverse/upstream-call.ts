@@ -71,17 +71,18 @@ export function createUpstreamCalls(options: UpstreamCallOptions): UpstreamCalls
     const startedAtMs = options.clock.now();
     const requestId = options.random.uuid();
     const watched = guard.watch(requestId);
-    const deadline = AbortSignal.timeout(options.timeoutMs);
+    const deadline = startDeadline(options.timeoutMs);
     let failure: CallFailure | null = null;
     try {
       const headers = { [REQUEST_ID_HEADER]: requestId };
-      const sent = call.request({ token, signal: deadline, headers });
-      return { kind: "ok", result: await Promise.race([sent, watched.failed, rejectedBy(deadline)]) };
+      const sent = call.request({ token, signal: deadline.signal, headers });
+      return { kind: "ok", result: await Promise.race([sent, watched.failed, deadline.passed]) };
     } catch (thrown) {
       failure = knownFailure(thrown, watched.status());
       return { kind: "failed", failure };
     } finally {
       watched.release();
+      deadline.release();
       const durationMs = options.clock.now() - startedAtMs;
       ended(durationMs);
       measure(options, { op: call.op, requestId, durationMs, failure, code: codeOf(failure, watched.status()) });
@@ -147,11 +148,22 @@ function knownFailure(thrown: unknown, status: number | undefined): CallFailure 
   return { kind: "answered", status, code: null, message: null, retryAfter: null };
 }
 
-/** The library does not settle when a request is aborted after its answer began. */
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const abort = (): void => reject(new UnreadableAnswer("the call took too long"));
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
+/** The end of a call that takes too long. The library does not settle when a request is aborted after its answer began. */
+interface Deadline {
+  readonly signal: AbortSignal;
+  readonly passed: Promise<never>;
+  /** The call ended: what it held, its answer above all, is let go of now and not at the deadline. */
+  release(): void;
+}
+
+function startDeadline(ms: number): Deadline {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new UnreadableAnswer("the call took too long"));
+      controller.abort();
+    }, ms);
   });
+  return { signal: controller.signal, passed, release: () => clearTimeout(timer) };
 }
