@@ -188,10 +188,10 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       await expect(late).rejects.toMatchObject({ code: "CS-1302" });
     });
 
-    test("[ST10] an open store is ready, a closed one is not", async () => {
-      expect(await store.ready()).toBe(true);
+    test("[ST10] events can be stored in an open store, not in a closed one", async () => {
+      expect(await store.storing()).toBe("possible");
       await store.close();
-      expect(await store.ready()).toBe(false);
+      expect(await store.storing()).toBe("impossible");
     });
 
     test("[ST11] texts that a database dislikes are kept in a pair", async () => {

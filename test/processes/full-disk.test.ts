@@ -15,8 +15,10 @@ const testAsRoot = disk === null ? test.skip : test;
 jest.setTimeout(400_000);
 afterAll(() => disk?.remove());
 
+const NO_ROOM = "The database has no room left on its disk (CS-1301).";
+
 testAsRoot(
-  "[PR5] on a full disk webhooks are answered 503; once there is room they are taken again, and nothing was lost",
+  "[PR5] on a full disk webhooks are answered 503 and the relay is not ready; once there is room it is, they are taken again, and nothing was lost",
   async () => {
     if (disk === null) return;
     const clouds = await startLoopbackClouds();
@@ -32,8 +34,12 @@ testAsRoot(
       disk.fill();
       await untilHolds(() => expect(senders.failed.length).toBeGreaterThan(20), 120_000);
       expect(new Set(senders.failed)).toEqual(new Set(["answered 503"]));
+      await senders.stop();
+      expect(await storeCheck(relay.url())).toEqual({ status: 503, store: { ok: false, problem: NO_ROOM } });
       const before = senders.acknowledged.length;
       disk.free();
+      expect(await storeCheck(relay.url())).toEqual({ status: 200, store: { ok: true } });
+      senders.start({ url: relay.url });
       await untilHolds(() => expect(senders.acknowledged.length).toBeGreaterThan(before + 20), 120_000);
       await senders.stop();
       const proof = await proveInbox(await relay.connection(), senders.acknowledged);
@@ -44,3 +50,14 @@ testAsRoot(
     }
   },
 );
+
+interface StoreCheck {
+  readonly status: number;
+  readonly store: unknown;
+}
+
+async function storeCheck(url: string): Promise<StoreCheck> {
+  const answer = await fetch(`${url}/readyz`);
+  const { checks } = (await answer.json()) as { readonly checks: { readonly store: unknown } };
+  return { status: answer.status, store: checks.store };
+}

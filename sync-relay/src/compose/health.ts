@@ -1,5 +1,5 @@
-import type { HealthChecks } from "../adapters/http/health";
-import type { Store } from "../adapters/store/store";
+import type { HealthCheck, HealthChecks } from "../adapters/http/health";
+import type { Store, Storing } from "../adapters/store/store";
 import type { Clock } from "../ports/clock";
 import type { Clouds } from "./clouds";
 
@@ -24,8 +24,7 @@ export function relayHealth(options: HealthOptions): HealthChecks {
   const startedMs = clock.now();
   return {
     ...options.inspected,
-    store: async () =>
-      (await store.ready()) ? { ok: true } : { ok: false, problem: "The database cannot be written (CS-1301)." },
+    store: async () => storeCheck(await store.storing()),
     dataverse: () => clouds.signIns.dataverse.health(),
     "partner-center": () => clouds.signIns.partnerCenter.health(),
     sweep: () => {
@@ -33,4 +32,10 @@ export function relayHealth(options: HealthOptions): HealthChecks {
       return late ? { ok: true, problem: "The sweep has not ended for a while; see the log." } : { ok: true };
     },
   };
+}
+
+function storeCheck(storing: Storing): HealthCheck {
+  if (storing === "possible") return { ok: true };
+  if (storing === "no-room") return { ok: false, problem: "The database has no room left on its disk (CS-1301)." };
+  return { ok: false, problem: "The database cannot be written (CS-1301)." };
 }

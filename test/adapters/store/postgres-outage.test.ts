@@ -33,12 +33,33 @@ test("[IN5] [ST10] while the server is away events are refused with CS-1301, the
   await expect(store.queue.claim(1)).rejects.toMatchObject({ code: "CS-1301" });
   await expect(store.queue.finish(claim, nothingMore)).rejects.toMatchObject({ code: "CS-1301" });
   await expect(store.budget.enter("dataverse")).rejects.toMatchObject({ code: "CS-1301" });
-  expect(await store.ready()).toBe(false);
+  expect(await store.storing()).toBe("impossible");
   await asAdmin(refuseConnections.replace("false", "true"));
-  expect(await store.ready()).toBe(true);
+  expect(await store.storing()).toBe("possible");
   await store.queue.finish(claim, nothingMore);
   await store.inbox.put([{ event: anEvent({ recordId: "01", dedupeId: "after" }) }]);
   expect(deliveries((await claimSoon(harness, store.queue))[0] ?? claim)).toEqual(["after"]);
+});
+
+test("[ST10] after events could not be stored it is tried, and nothing of the trial stays", async () => {
+  const store = await harness.open();
+  await harness.sql(`create function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$`);
+  await harness.sql("create trigger refuse before insert on cosell.inbox for each row execute function refuse()");
+  expect(await store.storing()).toBe("possible");
+  await expect(store.inbox.put([{ event: anEvent() }])).rejects.toMatchObject({ code: "CS-1301" });
+  expect(await Promise.all([store.storing(), store.storing()])).toEqual(["no-room", "no-room"]);
+  await harness.sql("drop trigger refuse on cosell.inbox");
+  expect(await store.storing()).toBe("possible");
+  expect(await harness.sql("select 1 from cosell.inbox")).toEqual([]);
+  expect(await store.queue.claim(1)).toEqual([]);
+});
+
+test("[ST10] an event that alone is refused does not make a store unready", async () => {
+  const store = await harness.open();
+  await harness.sql("alter table cosell.inbox add check (key <> 'opp:01')");
+  await expect(store.inbox.put([{ event: anEvent({ recordId: "01" }) }])).rejects.toMatchObject({ code: "CS-1301" });
+  expect(await store.storing()).toBe("possible");
 });
 
 test("[IN9] an event whose wake-up got lost is found", async () => {

@@ -72,7 +72,7 @@ export function createMemoryStore(options: MemoryStoreOptions): Store {
       await alive();
       return redrive(data, clock, filter);
     },
-    ready: () => Promise.resolve(open),
+    storing: () => Promise.resolve(open ? "possible" : "impossible"),
     async close() {
       await Promise.resolve();
       open = false;

@@ -20,6 +20,7 @@ import { createOperatorStore, RELAY_CONNECTION } from "./postgres/operator-store
 import { createPairStore } from "./postgres/pair-store";
 import { createRedrive } from "./postgres/redrive";
 import { createSecretStore } from "./postgres/secret-store";
+import { createStoringWatch } from "./postgres/storing-watch";
 import { startUpkeep } from "./postgres/upkeep";
 import { createUpstreamBudget } from "./postgres/upstream-budget";
 import { createWorkQueue } from "./postgres/work-queue";
@@ -49,8 +50,6 @@ export interface PostgresStore extends Store {
 
 const COMMAND_CONNECTION = "cosell-command";
 
-const WRITABLE = "select not pg_is_in_recovery() as writable";
-
 /** Opens the store and brings its tables up to date. Throws CS-1301 when the database cannot be reached. */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const program = options.isCommand === true ? COMMAND_CONNECTION : RELAY_CONNECTION;
@@ -75,7 +74,8 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
   const { clock, random, log, coalesceMs, budgets } = options;
   const budget = await createUpstreamBudget({ session: database, clock, limits: budgets });
   const signal = createWorkSignal(clock);
-  const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs });
+  const storing = createStoringWatch(database);
+  const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs, storing });
   const upkeep = startUpkeep({ database, jobs, signal, clock, log });
   return {
     inbox: { put: (entries) => inbox.put(entries) },
@@ -87,7 +87,7 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
     operator: createOperatorStore(database),
     lastReceivedMs: (key) => lastReceivedMs(database, key),
     redrive: createRedrive({ database, jobs, signal, clock, random }),
-    ready: () => writable(database),
+    storing: () => storing.now(),
     async close() {
       signal.end();
       budget.close();
@@ -97,11 +97,4 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
       await database.close();
     },
   };
-}
-
-async function writable(database: Database): Promise<boolean> {
-  return await database.query<{ writable: boolean }>(WRITABLE).then(
-    ([row]) => row?.writable === true,
-    () => false,
-  );
 }

@@ -19,10 +19,13 @@ export interface Store {
   /** Gives dead letters another try, at once and with a fresh count of failures. Returns how many. */
   redrive(filter: RedriveFilter): Promise<number>;
   /** Whether events can be stored now. Never throws. */
-  ready(): Promise<boolean>;
+  storing(): Promise<Storing>;
   /** Ends all background work and connections. Claims that were not finished are recovered by another replica. */
   close(): Promise<void>;
 }
+
+/** Whether events can be stored: they can, there is no room for any, or there is nothing to store them in. */
+export type Storing = "possible" | "no-room" | "impossible";
 
 /** What was done to the pairs. */
 export interface AuditTrail {

@@ -8,6 +8,7 @@ import { codeOf, type Database } from "./database";
 import { insertEvents } from "./event-table";
 import type { JobQueue } from "./job-queue";
 import { DEADLOCK, isRefusal, sqlStateOf } from "./sql-state";
+import type { StoringWatch } from "./storing-watch";
 
 interface InboxOptions {
   readonly database: Database;
@@ -16,6 +17,7 @@ interface InboxOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly coalesceMs: number;
+  readonly storing: StoringWatch;
 }
 
 /** Requests per commit. More gains nothing and makes the first wait for the last. */
@@ -25,7 +27,7 @@ const WAKES_AT_ONCE = 500;
 
 /** Events are durable when `put` resolves; their pairs are woken after that, since a lost wake-up is healed and a lost event is not. */
 export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<void> } {
-  const { database, jobs, signal, clock, log, coalesceMs } = options;
+  const { database, jobs, signal, clock, log, coalesceMs, storing } = options;
 
   const wakes = createBatcher<readonly PairKey[]>({
     atMost: WAKES_AT_ONCE,
@@ -36,7 +38,7 @@ export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<vo
   });
 
   async function store(entries: readonly InboxEntry[]): Promise<void> {
-    const keys = await insertEvents(database, entries, clock.now());
+    const keys = await storing.noted(() => insertEvents(database, entries, clock.now()));
     if (keys.length === 0) return;
     wakes.add(keys).catch((failure: unknown) => {
       log.warn("wake-up failed; upkeep will repeat it", { keys: keys.length, code: codeOf(failure) });
