@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, chmod } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, type PoolConfig } from "pg";
+import { Client, Pool, type PoolConfig } from "pg";
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -39,6 +39,7 @@ export const testRandom: Random = { next: () => 0.5, uuid: () => randomUUID(), u
 
 const TEMPLATE = "cosell_template";
 const SETTLE_EVERY_MS = 20;
+const LOOKS_AT_ONCE = 4;
 
 const PASS_TIME = `
   update cosell_queue.job set start_after = start_after - $1::float8 * interval '1 ms',
@@ -78,7 +79,15 @@ export async function startTestServer(): Promise<TestServer> {
     async harness() {
       const database = `cosell_test_${++made}`;
       await admin.query(`create database ${database} template ${TEMPLATE}`);
-      return await postgresHarness({ ...server.connection, database });
+      const harness = postgresHarness({ ...server.connection, database });
+      return {
+        ...harness,
+        async dispose() {
+          await harness.dispose();
+          // A server that ends writes all databases to disk: better none than one for each test.
+          await admin.query(`drop database ${database} with (force)`);
+        },
+      };
     },
     async stop() {
       await admin.end();
@@ -87,12 +96,14 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-async function postgresHarness(connection: PoolConfig): Promise<PostgresHarness> {
+function postgresHarness(connection: PoolConfig): PostgresHarness {
   const clock = createTestClock({ running: true });
-  const client = await connected(connection);
+  // A pool: several workers of one test look at the tables at once, which one connection cannot.
+  const pool = new Pool({ ...connection, max: LOOKS_AT_ONCE });
+  pool.on("error", () => undefined);
   const stores: Store[] = [];
   const sql = async (statement: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
-    (await client.query<Record<string, unknown>>(statement, values)).rows;
+    (await pool.query<Record<string, unknown>>(statement, values)).rows;
   const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLE_EVERY_MS));
   return {
     clock,
@@ -121,7 +132,7 @@ async function postgresHarness(connection: PoolConfig): Promise<PostgresHarness>
     },
     async dispose() {
       await Promise.all(stores.map((store) => store.close().catch(() => undefined)));
-      await client.end();
+      await pool.end();
     },
   };
 }
