@@ -109,6 +109,10 @@ test("[CR2] it is sent again after the quarantine and two look-ups far apart", (
   expect(afterNothingFound(intent([10_000, 60_000]), 119_000, W)).toEqual({ kind: "wait", untilMs: W });
 });
 
+test("[CR2] a short quarantine is a minute, and none is the time to the first look-up", () => {
+  expect([0, 1_000, 29_000, 60_000, W].map(sentAgainAt)).toEqual([10_000, 60_000, 60_000, 60_000, W]);
+});
+
 test("[RT1] pauses double from one second to ten minutes, half of each random", () => {
   expect(backoffMs(1, 0)).toBe(500);
   expect(backoffMs(1, 1)).toBe(1_000);
@@ -116,3 +120,14 @@ test("[RT1] pauses double from one second to ten minutes, half of each random", 
   expect(backoffMs(50, 1)).toBe(600_000);
   expect(backoffMs(50, 0)).toBe(300_000);
 });
+
+/** When a create that was sent at 0 and never shows is sent again. */
+function sentAgainAt(quarantineMs: number): number {
+  const lookedUpAtMs: number[] = [];
+  for (let now = firstLookUpMs(0); ;) {
+    lookedUpAtMs.push(now);
+    const doubt = afterNothingFound(intent(lookedUpAtMs), now, quarantineMs);
+    if (doubt.kind === "send-again") return now;
+    now = doubt.untilMs;
+  }
+}

@@ -135,7 +135,7 @@ export const settingTable = {
   COSELL_CREATE_QUARANTINE_SECONDS: fallback(
     "Behaviour",
     "120",
-    "How long the relay waits before it repeats a create in Partner Center whose answer was lost.",
+    "How long the relay waits before it repeats a create in Partner Center whose answer was lost: a minute at least, since it looks twice, far apart, whether the create took effect. 0: until the first look finds nothing, after 10 seconds.",
   ),
   COSELL_MAX_ATTEMPTS: fallback("Behaviour", "12", "Tries until the work on a pair becomes a dead letter."),
   COSELL_PARALLEL: fallback("Behaviour", "16", "Pairs that are worked on at the same time."),
