@@ -1,6 +1,7 @@
 // The composition root: settings in, a relay that can be started and stopped out. Only this file and its folder know
 // every adapter.
 
+import { pageOriginOf } from "./adapters/dataverse/page-origin";
 import { createHttpServer } from "./adapters/http/http-server";
 import type { Store } from "./adapters/store/store";
 import { createSystemClock } from "./adapters/system/system-clock";
@@ -70,6 +71,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     version: options.version,
     draining: options.draining,
     clock: system.clock,
+    pageOrigin: pageOriginOf(settings.dataverse.url),
     log,
     metricsText: () => system.metrics.text(),
     receive: createReceive({

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { runServer } from "../adapters/http/server-fixture";
 import { BROWSER_TEST_TIMEOUT_MS, runBrowser } from "../support/run-browser";
 import { buildWebResources, type BuiltWebResources } from "../webresources/built-scripts";
 import {
@@ -52,6 +53,8 @@ interface Shown {
 
 interface Look {
   readonly relay?: FakeRelay;
+  /** Origin of a relay other than the host's. */
+  readonly relayOrigin?: string;
   readonly query?: string;
   readonly options?: BrowserContextOptions;
   /** The page is looked at before every answer is there. */
@@ -73,7 +76,7 @@ async function show(environment: FakeEnvironment, look: Look = {}): Promise<Show
   page.on("console", (message) => {
     if (!/Failed to load resource|CORS policy/.test(message.text())) complaints.push(`console: ${message.text()}`);
   });
-  const known = [host.origin, host.relayAddress, host.silentAddress];
+  const known = [host.origin, host.relayAddress, host.silentAddress, look.relayOrigin];
   await page.route(
     (url) => !known.includes(url.origin),
     (route) => {
@@ -211,6 +214,26 @@ test.each([
   expect(await states(shown)).toMatchObject({ relay: state });
   await shown.close();
 });
+
+test.each([
+  ["this environment", (): string => host.origin, "good", "The relay answers at"],
+  [
+    "another environment",
+    (): string => "https://fabrikam.crm.dynamics.com",
+    "unknown",
+    "does not let this page read what",
+  ],
+] as const)(
+  "[CFG4] [HT11] the page reads of the relay of %s what its HTTP server lets it",
+  async (_whose, pageOrigin, state, words) => {
+    const { server, url } = await runServer({ pageOrigin: pageOrigin() });
+    const shown = await show(complete(url), { relayOrigin: url });
+    expect(await states(shown)).toMatchObject({ relay: state });
+    expect(await shown.page.getByRole("listitem", { name: "Relay" }).textContent()).toContain(words);
+    await shown.close();
+    await server.close(0);
+  },
+);
 
 test("[CFG4] a relay that nobody listens at is not called down, since the page cannot know", async () => {
   const shown = await show(complete(host.silentAddress));

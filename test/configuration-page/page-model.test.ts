@@ -299,8 +299,12 @@ test("[CFG3] nothing is proposed before everything was looked at, whatever answe
 test.each<readonly [relay: RelayAnswer, state: string, sentence: string]>([
   [alive, "good", `The relay answers at ${RELAY}.`],
   [{ kind: "other", address: RELAY }, "todo", "but it is not the relay"],
-  [{ kind: "hidden", address: RELAY }, "unknown", "whether it is the relay cannot be seen from here"],
-  [{ kind: "unseen", address: RELAY }, "unknown", "the two cannot be told apart from here"],
+  [
+    { kind: "hidden", address: RELAY },
+    "unknown",
+    `Something answers at ${RELAY}, but does not let this page read what.`,
+  ],
+  [{ kind: "unseen", address: RELAY }, "unknown", `The relay does not answer this page at ${RELAY}.`],
 ])("[CFG4] what is said of the relay is what was seen: %j", async (relay, state, sentence) => {
   const model = await modelOf(complete(RELAY), relay);
   expect(card(model, "relay").state).toBe(state);

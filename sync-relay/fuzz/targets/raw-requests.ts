@@ -21,6 +21,7 @@ async function start(): Promise<StartedTarget> {
     log: silentLog,
     draining: () => false,
     clock: standingClock,
+    pageOrigin: "https://contoso.crm.dynamics.com",
     version: "0",
   });
   const { port } = await server.listen();

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { httpLimits } from "../../../sync-relay/src/adapters/http/http-limits";
 import { createSystemClock } from "../../../sync-relay/src/adapters/system/system-clock";
 import { RelayError } from "../../../sync-relay/src/core/errors";
-import { rawExchange, runServer, type RunningServer } from "./server-fixture";
+import { PAGE_ORIGIN, rawExchange, runServer, type RunningServer } from "./server-fixture";
 
 const TOKEN = "t".repeat(64);
 let running: RunningServer | undefined;
@@ -157,6 +157,47 @@ test("[HT4] a path that cannot be decoded is answered 400 in JSON", async () => 
   });
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).toContain('{"error":');
+});
+
+/** What an answer says to browsers of pages of other origins. */
+async function leave(url: string, origin: string, method = "GET"): Promise<readonly [string, string][]> {
+  const { headers } = await fetch(url, { method, headers: { origin } });
+  return [...headers].filter(([name]) => name.startsWith("access-control-"));
+}
+
+test("[HT11] a page of the configured CRM may read that the relay is alive, without credentials", async () => {
+  const { url } = await started();
+  expect(await leave(`${url}/livez`, PAGE_ORIGIN)).toEqual([["access-control-allow-origin", PAGE_ORIGIN]]);
+  const { headers } = await fetch(`${url}/livez`);
+  expect(headers.get("vary")).toBe("origin");
+});
+
+test.each([
+  "https://attacker.example",
+  "null",
+  PAGE_ORIGIN.replace("https:", "http:"),
+  `${PAGE_ORIGIN}:8443`,
+  `${PAGE_ORIGIN}.attacker.example`,
+  `${PAGE_ORIGIN}/`,
+  PAGE_ORIGIN.replace("contoso", "x.contoso"),
+  `${PAGE_ORIGIN}, https://attacker.example`,
+])("[HT11] a page of %s may not", async (origin) => {
+  const { url } = await started();
+  expect(await leave(`${url}/livez`, origin)).toEqual([]);
+});
+
+test.each([
+  ["POST", "/webhooks/dataverse"],
+  ["GET", "/readyz"],
+  ["GET", "/healthz"],
+  ["GET", "/metrics"],
+  ["GET", "/version"],
+  ["GET", "/nowhere"],
+  ["OPTIONS", "/livez"],
+  ["POST", "/livez"],
+])("[HT11] a page of the CRM may not read the answer to %s %s", async (method, path) => {
+  const { url } = await started();
+  expect(await leave(url + path, PAGE_ORIGIN, method)).toEqual([]);
 });
 
 test.each([

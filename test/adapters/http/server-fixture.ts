@@ -16,6 +16,9 @@ export interface RunningServer {
   readonly lines: string[];
 }
 
+/** Where the pages of the CRM come from. */
+export const PAGE_ORIGIN = "https://contoso.crm4.dynamics.com";
+
 export async function runServer(
   changes: Partial<HttpServerOptions> = {},
   reply: () => Promise<WebhookReply> = async () => ({ status: 202 }),
@@ -37,6 +40,7 @@ export async function runServer(
     log: { debug: add, info: add, warn: add, error: add },
     draining: () => false,
     clock: { now: () => 0, sleep: async () => undefined },
+    pageOrigin: PAGE_ORIGIN,
     version: "1.2.3",
     ...changes,
   });

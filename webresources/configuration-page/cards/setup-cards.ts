@@ -118,7 +118,7 @@ export function relayBody({ relay, variables }: Findings, { texts }: Wording): C
     case "hidden":
       return { state: "unknown", lines: [texts("relayHidden", { address }), howToCheck], links };
     case "unseen":
-      return { state: "unknown", lines: [texts("relayUnseen"), howToCheck], links };
+      return { state: "unknown", lines: [texts("relayUnseen", { address }), howToCheck], links };
   }
 }
 

@@ -7,7 +7,14 @@ import type { Log } from "../../ports/log";
 import type { WebhookRequest, WebhookSource } from "../../ports/webhook-source";
 import { readiness, type HealthChecks } from "./health";
 import { httpLimits, type HttpLimits } from "./http-limits";
-import { answerClientError, answerFailure, answerUnknownPath, safetyHeaders, tinyBodies } from "./refusals";
+import {
+  answerClientError,
+  answerFailure,
+  answerUnknownPath,
+  readableFor,
+  safetyHeaders,
+  tinyBodies,
+} from "./refusals";
 
 // The one door of the relay. It hands on the untouched bytes of a webhook and answers in a few characters; what a
 // request means is decided elsewhere. Nothing of a request is logged but its source, size and the answer.
@@ -25,6 +32,8 @@ export interface HttpServerOptions {
   /** True once the relay is about to end: /readyz says so. */
   readonly draining: () => boolean;
   readonly clock: Clock;
+  /** Origin of the CRM's pages: one of them shows whether the relay answers, and may read /livez. */
+  readonly pageOrigin: string;
   /** Shown by /version. */
   readonly version: string;
   readonly limits?: HttpLimits;
@@ -176,7 +185,10 @@ async function receiveSafely(
 
 function addProbes(app: FastifyInstance, options: HttpServerOptions): void {
   const ready = async () => readiness(options.health, options.draining());
-  app.get("/livez", () => ({ alive: true }));
+  app.get("/livez", (request, reply) => {
+    void reply.headers(readableFor(options.pageOrigin, request.headers.origin));
+    return { alive: true };
+  });
   for (const path of ["/readyz", "/healthz"]) {
     app.get(path, async (_request, reply) => {
       const found = await ready();

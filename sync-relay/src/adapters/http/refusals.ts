@@ -19,6 +19,15 @@ export const tinyBodies: { readonly [status: number]: Readonly<Record<string, st
 /** On every answer: no browser takes it for a page, and nothing on the way keeps it. */
 export const safetyHeaders = { "x-content-type-options": "nosniff", "cache-control": "no-store" } as const;
 
+/**
+ * Lets pages of one origin read an answer, without cookies or other credentials. A browser asks no leave first for a plain
+ * GET, so no other method need be answered.
+ */
+export function readableFor(pageOrigin: string, asking: string | undefined): Readonly<Record<string, string>> {
+  const leave = asking === pageOrigin ? { "access-control-allow-origin": pageOrigin } : {};
+  return { vary: "origin", ...leave };
+}
+
 const CLIENT_ERRORS: { readonly [code: string]: number } = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,

@@ -921,7 +921,7 @@
       case "hidden":
         return { state: "unknown", lines: [texts("relayHidden", { address }), howToCheck], links };
       case "unseen":
-        return { state: "unknown", lines: [texts("relayUnseen"), howToCheck], links };
+        return { state: "unknown", lines: [texts("relayUnseen", { address }), howToCheck], links };
     }
   }
   function productsBody({ products }, wording) {
@@ -1208,8 +1208,8 @@
     relayAddressUnseen: "You may not see the relay\u2019s address, so it cannot be asked from here.",
     relayAnswers: "The relay answers at {address}.",
     relayOther: "Something answers at {address}, but it is not the relay.",
-    relayHidden: "Something answers at {address}. Browsers keep the answer from this page, so whether it is the relay cannot be seen from here.",
-    relayUnseen: "No answer reached this page. Either the relay does not run, or this browser is not allowed to call it; the two cannot be told apart from here.",
+    relayHidden: "Something answers at {address}, but does not let this page read what. The relay does when its setting COSELL_DATAVERSE_URL is the address of this environment and its proxy passes /livez on.",
+    relayUnseen: "The relay does not answer this page at {address}. Either it does not run, or this browser cannot reach it; the two cannot be told apart from here.",
     relayHowToCheck: "To make sure, open the link: {expected} means that the relay runs. The command \u201Ccosell doctor\u201D says more.",
     relayLink: "Open {address}",
     webhookTitle: "Webhook",
