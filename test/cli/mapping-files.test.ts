@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cosell, type CosellEnded } from "./cosell-process";
+import { MAPPING_HEAD, otherDealValue } from "./other-deal-value";
 
 let cwd = "";
 beforeEach(() => {
@@ -12,22 +13,12 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 function write(text: string, file = "mapping.yaml"): void {
-  writeFileSync(join(cwd, file), `version: 1\nextends: builtin/default\n${text}`);
+  writeFileSync(join(cwd, file), MAPPING_HEAD + text);
 }
 
 function mapping(...words: readonly string[]): Promise<CosellEnded> {
   return cosell(["mapping", ...words], { cwd });
 }
-
-const otherValue = `
-toPartnerCenter:
-  fields:
-    - { to: details.dealValue, from: new_acv, required: true }
-toCrm:
-  fields:
-    - { to: estimatedvalue, off: true }
-    - { to: new_acv, from: details.dealValue }
-`;
 
 test("[CM1] init writes a file that changes nothing yet and passes the check, and never writes over one", async () => {
   expect(await mapping("init")).toMatchObject({ code: 0 });
@@ -62,7 +53,7 @@ test("[CM2] check shows every problem with file, line, column, the line and a ca
 });
 
 test("[CM2] check takes columns that were saved before, and says when they are none", async () => {
-  write(otherValue);
+  write(otherDealValue);
   const columns = { new_acv: { kind: "text", options: null, writable: { create: true, update: true }, maxLength: 10 } };
   const saved = { environment: "https://contoso.crm.dynamics.com", readAt: "2026-11-01T10:00:00.000Z", columns };
   writeFileSync(join(cwd, "columns.json"), JSON.stringify(saved));
@@ -81,11 +72,11 @@ test("[CM2] check takes columns that were saved before, and says when they are n
 });
 
 test("[CM3] explain says in words what a field takes, from where, by which line, and who wins", async () => {
-  write(otherValue);
+  write(otherDealValue);
   const one = await mapping("explain", "details.dealValue", "--file", "mapping.yaml");
   expect(one.stdout).toBe(`details.dealValue
-  to Partner Center on create and update: from new_acv, as money, required (line 6)
-  to Dynamics 365 on create and update: new_acv from details.dealValue, as money (line 10)
+  to Partner Center on create and update: from new_acv, as money, required (line 5)
+  to Dynamics 365 on create and update: new_acv from details.dealValue, as money (line 9)
   Goes both ways; when both sides changed it, the newer change wins.
 `);
   const status = await cosell(["mapping", "explain", "statuscode", "--file", "mapping.yaml", "--language=fr"], { cwd });
@@ -100,15 +91,15 @@ test("[CM3] explain says in words what a field takes, from where, by which line,
 });
 
 test("[CM4] diff says what a file does differently, each part with before and after", async () => {
-  write(`${otherValue}  create:\n    - { to: new_source, value: 7 }\nmatch: { parentaccountid: [name] }\n`);
+  write(`${otherDealValue}  create:\n    - { to: new_source, value: 7 }\nmatch: { parentaccountid: [name] }\n`);
   const { code, stdout } = await mapping("diff", "mapping.yaml", "--shipped");
   expect(code).toBe(0);
   expect(stdout).toBe(`~ match parentaccountid: name, address1_postalcode → name
 ~ details.dealValue (to Partner Center on create and update)
     source: from estimatedvalue → from new_acv
 - estimatedvalue (to Dynamics 365 on create and update): from details.dealValue, as money (shipped)
-+ new_acv (to Dynamics 365 on create and update): from details.dealValue, as money (line 10)
-+ new_source (to Dynamics 365 on create): always 7 (line 12)
++ new_acv (to Dynamics 365 on create and update): from details.dealValue, as money (line 9)
++ new_source (to Dynamics 365 on create): always 7 (line 11)
 `);
 });
 

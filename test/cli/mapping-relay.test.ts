@@ -8,11 +8,13 @@ import { dealsOf, text, type Deals } from "../end-to-end/deals";
 import { untilHolds } from "../end-to-end/until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { cosell, type CosellEnded } from "./cosell-process";
+import { MAPPING_HEAD, otherDealValue } from "./other-deal-value";
 
 let relay: WholeRelay;
 let deals: Deals;
 let cwd = "";
 let shared = "";
+const otherMapping = MAPPING_HEAD + otherDealValue;
 
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), "cosell-mapping-"));
@@ -24,24 +26,13 @@ beforeAll(async () => {
   shared = deals.share({ new_acv: 70_000 });
   await untilHolds(() => expect(deals.ownOf(shared)).toHaveLength(1));
   await relay.atRest();
-  await writeFile(join(cwd, "mapping.yaml"), otherValue);
+  await writeFile(join(cwd, "mapping.yaml"), otherMapping);
 }, START_WITHIN_MS);
 
 afterAll(async () => {
   await relay.close();
   await rm(cwd, { recursive: true, force: true });
 });
-
-const otherValue = `version: 1
-extends: builtin/default
-toPartnerCenter:
-  fields:
-    - { to: details.dealValue, from: new_acv, required: true }
-toCrm:
-  fields:
-    - { to: estimatedvalue, off: true }
-    - { to: new_acv, from: details.dealValue }
-`;
 
 function mapping(...words: readonly string[]): Promise<CosellEnded> {
   return cosell(["mapping", ...words], { cwd, environment: settings() });
@@ -58,7 +49,7 @@ function dealValueOf(opportunityId: string): unknown {
 test("[CM2] check asks Dataverse for its columns, and can save them for a check without it", async () => {
   const good = await mapping("check", "mapping.yaml", "--save-columns", "columns.json");
   expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining("no problem") as string });
-  await writeFile(join(cwd, "bad.yaml"), otherValue.replaceAll("new_acv", "new_acw"));
+  await writeFile(join(cwd, "bad.yaml"), otherMapping.replaceAll("new_acv", "new_acw"));
   for (const source of [[], ["--columns", "columns.json"]]) {
     const bad = await mapping("check", "bad.yaml", ...source);
     expect(bad.code).toBe(1);
@@ -102,7 +93,7 @@ test("[CM9] apply checks, shows and asks; running relays work with it at the nex
   await untilHolds(() => expect(relay.log.join("\n")).toContain("the applied mapping is in use"));
   deals.edit(shared, { new_acv: 80_000, name: "Another name" });
   await untilHolds(() => expect(dealValueOf(shared)).toBe(80_000));
-  expect((await mapping("export")).stdout.trim()).toBe(otherValue.trim());
+  expect((await mapping("export")).stdout.trim()).toBe(otherMapping.trim());
   expect(await mapping("apply", "mapping.yaml", "--yes")).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("No difference") as string,

@@ -18,6 +18,7 @@ import {
   withRows,
 } from "./environments";
 import type { FakeEnvironment } from "./fake-web-api";
+import { statesWhenComplete } from "./page-fixture";
 import { PAGE_PATH, startPageHost, type FakeRelay, type PageHost } from "./page-host";
 
 /** Where screenshots are kept; git ignores it. */
@@ -175,16 +176,7 @@ test.each(Object.keys(looks))(
 
 test("[CFG1] a complete environment is shown as it is", async () => {
   const shown = await show(complete(host.relayAddress));
-  expect(await states(shown)).toEqual({
-    sync: "good",
-    solution: "good",
-    variables: "good",
-    relay: "good",
-    webhook: "good",
-    roles: "good",
-    security: "info",
-    products: "good",
-  });
+  expect(await states(shown)).toEqual(statesWhenComplete);
   const next = shown.page.getByRole("region", { name: "Next step" });
   expect(await next.textContent()).toContain("Nothing. Everything is set up.");
   expect(await shown.page.getByRole("listitem", { name: "Solution" }).textContent()).toMatch(

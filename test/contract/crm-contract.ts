@@ -2,6 +2,7 @@ import type { RelayError } from "../../sync-relay/src/core/errors";
 import type { FieldEntry, FieldMap } from "../../sync-relay/src/core/mapping/field-map";
 import type { CoSellSection, CrmValues, Opportunity } from "../../sync-relay/src/core/opportunity";
 import type { Crm } from "../../sync-relay/src/ports/crm";
+import { anEntry } from "../core/mapping/a-field-map";
 
 /** What every implementation of the CRM port must do. Run on the fake and on the Dataverse adapter alike. */
 export interface CrmUnderTest {
@@ -312,24 +313,11 @@ function fromReferral(): { values: CrmValues; section: Partial<CoSellSection> } 
 }
 
 function statusEntry(): FieldEntry {
-  return {
-    to: "statuscode",
-    source: { kind: "path", path: "status" },
-    as: "status",
-    list: {
-      pairs: [
-        { crm: STATUS.inProgress, canonical: "in-progress" },
-        { crm: STATUS.onHold, canonical: "on-hold" },
-        { crm: STATUS.won, canonical: "won" },
-        { crm: STATUS.canceled, canonical: "lost" },
-      ],
-      builtin: null,
-    },
-    default: undefined,
-    required: false,
-    unlessSet: false,
-    conflict: "newest",
-    max: null,
-    line: null,
-  };
+  const pairs = [
+    { crm: STATUS.inProgress, canonical: "in-progress" },
+    { crm: STATUS.onHold, canonical: "on-hold" },
+    { crm: STATUS.won, canonical: "won" },
+    { crm: STATUS.canceled, canonical: "lost" },
+  ];
+  return anEntry("statuscode", "status", { as: "status", list: { pairs, builtin: null } });
 }

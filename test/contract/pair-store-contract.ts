@@ -1,9 +1,8 @@
-import type { AuditEntry } from "../../sync-relay/src/core/audit-entry";
-import type { Opportunity } from "../../sync-relay/src/core/opportunity";
 import type { Pair } from "../../sync-relay/src/core/pair";
-import type { Referral } from "../../sync-relay/src/core/referral";
 import type { Store } from "../../sync-relay/src/adapters/store/store";
+import { anOpportunity, aReferral } from "../support/builders";
 import {
+  anAuditEntry,
   aPair,
   claimOne,
   nothingMore,
@@ -60,7 +59,7 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
     });
 
     test("[ST4] the sweep learns which versions of opportunities were seen", async () => {
-      const [known, unread] = [await saved({ crm: anOpportunity("W/7") }), await saved({})];
+      const [known, unread] = [await saved({ crm: anOpportunity({ version: "W/7" }) }), await saved({})];
       const seen = await store.pairs.seenVersions([known.opportunityId.toUpperCase(), unread.opportunityId, "other"]);
       expect(seen).toEqual(
         new Map([
@@ -73,7 +72,10 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
 
     test("[ST4] the sweep learns which opportunities were seen and are not known to be gone", async () => {
       expect(await store.pairs.seenOpportunities()).toEqual([]);
-      const [known, gone] = [await saved({ crm: anOpportunity("W/7") }), await saved({ crm: anOpportunity("W/8") })];
+      const [known, gone] = [
+        await saved({ crm: anOpportunity({ version: "W/7" }) }),
+        await saved({ crm: anOpportunity({ version: "W/8" }) }),
+      ];
       await saved({ crm: null });
       await saved({ ...gone, crm: null, opportunityGone: true });
       expect(await store.pairs.seenOpportunities()).toEqual([known.opportunityId]);
@@ -84,7 +86,7 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       const pair = await saved({
         referralId: "0a",
         microsoftReferralId: "0b",
-        partnerCenter: aReferral(own),
+        partnerCenter: aReferral({ updatedAt: own }),
         microsoft: { updatedAt: "2026-10-01T00:00:00Z", crmId: null, shownStatus: "New" },
       });
       await saved({ ...pair, microsoft: { updatedAt: microsofts, crmId: null, shownStatus: "Active" } });
@@ -153,7 +155,7 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       for (const action of ["one", "two", "three"]) {
         await store.queue.wake([`opp:${opportunityId}`], 0);
         const claim = await claimOne(harness, store.queue);
-        await store.queue.finish(claim, { ...nothingMore, audit: [anEntry(opportunityId, action)] });
+        await store.queue.finish(claim, { ...nothingMore, audit: [anAuditEntry({ opportunityId, action })] });
       }
       const actions = (await store.audit.newestFirst(opportunityId, 2)).map(({ action }) => action);
       expect(actions).toEqual(["three", "two"]);
@@ -208,8 +210,8 @@ function richPair(): Pair {
     engagementId: uniqueId(),
     microsoftReferralId: uniqueId(),
     fields: { "details/dealValue": { crm: 12.5, partnerCenter: null, decided: { amount: [1, "two"] } } },
-    crm: anOpportunity('W/"123"'),
-    partnerCenter: aReferral("2026-11-20T10:11:12.1234567Z"),
+    crm: anOpportunity({ version: 'W/"123"' }),
+    partnerCenter: aReferral({ updatedAt: "2026-11-20T10:11:12.1234567Z" }),
     unconfirmedCrm: { version: "1", candidates: [{ "details/name": "ü" }] },
     intent: {
       kind: "create-referral",
@@ -227,57 +229,4 @@ function richPair(): Pair {
     failures: 2,
     deadBecause: "CS-1401",
   });
-}
-
-function anOpportunity(version: string): Opportunity {
-  const section = {
-    syncOn: true,
-    referralId: null,
-    referralLink: null,
-    audit: "",
-    syncStatus: null,
-    syncMessage: null,
-    lastSyncedOn: null,
-    expiresOn: null,
-    microsoftCrmId: null,
-    referralStatus: null,
-    syncState: null,
-  };
-  return { id: "01", version, createdAt: null, modifiedAt: null, section, values: { estimatedvalue: 1 } };
-}
-
-function aReferral(updatedAt: string): Referral {
-  return {
-    id: "0a",
-    engagementId: null,
-    organizationId: null,
-    eTag: '"1"',
-    createdAt: updatedAt,
-    updatedAt,
-    expiresAt: null,
-    status: "Active",
-    substatus: "Accepted",
-    statusReason: null,
-    type: null,
-    qualification: null,
-    externalReferenceId: null,
-    invitedBy: null,
-    helpCode: null,
-    microsoftCrmId: null,
-    json: {},
-  };
-}
-
-function anEntry(opportunityId: string, action: string): AuditEntry {
-  return {
-    atMs: 1,
-    opportunityId,
-    referralId: null,
-    direction: null,
-    action,
-    changes: [],
-    result: "done",
-    reason: null,
-    correlationId: "c",
-  };
 }

@@ -1,23 +1,12 @@
-import type { AuditEntry } from "../../sync-relay/src/core/audit-entry";
 import { idOfKey } from "../../sync-relay/src/core/event";
 import { must } from "../../sync-relay/src/core/must";
 import type { Claim } from "../../sync-relay/src/ports/work-queue";
 import type { Store } from "../../sync-relay/src/adapters/store/store";
-import { anEvent, aPair, claimSoon, type MakeHarness, type StoreHarness } from "./store-harness";
+import { anAuditEntry, anEvent, aPair, claimSoon, type MakeHarness, type StoreHarness } from "./store-harness";
 
 // Runs that end at the same moment may be written together; none of them may notice.
 
-const entry: AuditEntry = {
-  atMs: 1_700_000_000_000,
-  opportunityId: "01",
-  referralId: null,
-  direction: "crm-to-partner-center",
-  action: "update",
-  changes: [{ field: "details/dealValue", before: 1, after: 2 }],
-  result: "done",
-  reason: null,
-  correlationId: "c",
-};
+const entry = anAuditEntry();
 
 export function describeRunEndContract(name: string, make: MakeHarness): void {
   describe(`runs that end together: ${name}`, () => {

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../sync-relay/src/core/audit-entry";
 import type { RelayEvent } from "../../sync-relay/src/core/event";
 import { newPair, type Pair } from "../../sync-relay/src/core/pair";
 import type { Claim, WorkQueue } from "../../sync-relay/src/ports/work-queue";
@@ -49,6 +50,22 @@ export async function claimOne(harness: StoreHarness, queue: WorkQueue): Promise
 
 /** The end of a run that did nothing. */
 export const nothingMore = { pair: null, audit: [], next: { kind: "none" } } as const;
+
+/** An entry of the audit trail; say only what matters. */
+export function anAuditEntry(changes: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    atMs: 1_700_000_000_000,
+    opportunityId: "01",
+    referralId: null,
+    direction: "crm-to-partner-center",
+    action: "update",
+    changes: [{ field: "details/dealValue", before: 1, after: 2 }],
+    result: "done",
+    reason: null,
+    correlationId: "c",
+    ...changes,
+  };
+}
 
 let counter = 0;
 

@@ -1,8 +1,8 @@
-import type { AuditEntry } from "../../sync-relay/src/core/audit-entry";
 import type { PairKey } from "../../sync-relay/src/core/event";
 import type { Claim } from "../../sync-relay/src/ports/work-queue";
 import type { Store } from "../../sync-relay/src/adapters/store/store";
 import {
+  anAuditEntry,
   anEvent,
   aPair,
   claimOne,
@@ -17,17 +17,7 @@ import {
 
 const HEARTBEAT_MS = 10_000;
 
-const entry: AuditEntry = {
-  atMs: 1_700_000_000_000,
-  opportunityId: "01",
-  referralId: null,
-  direction: "crm-to-partner-center",
-  action: "update",
-  changes: [{ field: "details/dealValue", before: 1, after: 2 }],
-  result: "done",
-  reason: null,
-  correlationId: "c",
-};
+const entry = anAuditEntry();
 
 export function describeWorkQueueContract(name: string, make: MakeHarness): void {
   describe(`work queue: ${name}`, () => {

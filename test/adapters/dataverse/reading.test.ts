@@ -1,6 +1,6 @@
 import { createOpportunityQuery } from "../../../sync-relay/src/adapters/dataverse/opportunity-query";
-import type { FieldEntry } from "../../../sync-relay/src/core/mapping/field-map";
 import { contractFieldMap } from "../../contract/crm-contract";
+import { anEntry } from "../../core/mapping/a-field-map";
 import { ACCOUNT_ID, aCrm, aRow, OPPORTUNITY_ID, stopServers } from "./crm-fixture";
 import { batchReply } from "./recording-server";
 
@@ -87,7 +87,7 @@ test("[DV2] the co-sell section is read by the schema's columns and option value
 test("[DV3] a multi-select choice is a list of numbers, and times stay the text that Dataverse sent", async () => {
   const { crm, server } = await aCrm({
     paths: ["new_areas", "new_code", "new_seenon"],
-    fieldMap: { toCrm: { create: [entryOf("new_areas", "choices")], update: [] } },
+    fieldMap: { toCrm: { create: [anEntry("new_areas", "x", { as: "choices" })], update: [] } },
   });
   server.reply({ body: aRow({ new_areas: "2,3", new_code: "2,3", new_seenon: "2027-01-01T09:00:00Z" }) });
   expect(await crm.read(OPPORTUNITY_ID)).toMatchObject({
@@ -124,18 +124,3 @@ test("[DV7] the relay learns which user it is", async () => {
   server.reply({ body: { UserId: ACCOUNT_ID.toUpperCase(), OrganizationId: OPPORTUNITY_ID.toUpperCase() } });
   expect(await crm.whoAmI()).toEqual({ userId: ACCOUNT_ID, organizationId: OPPORTUNITY_ID });
 });
-
-function entryOf(to: string, as: FieldEntry["as"]): FieldEntry {
-  return {
-    to,
-    source: { kind: "path", path: "x" },
-    as,
-    list: null,
-    default: undefined,
-    required: false,
-    unlessSet: false,
-    conflict: "newest",
-    max: null,
-    line: null,
-  };
-}

@@ -2,7 +2,15 @@ import { Client } from "pg";
 import { createPostgresStore } from "../../../sync-relay/src/adapters/store/postgres-store";
 import { generousLimits } from "../../../sync-relay/src/adapters/store/budget/upstream-limits";
 import { migrations } from "../../../sync-relay/src/adapters/store/postgres/migrations";
-import { anEvent, aPair, claimOne, claimSoon, deliveries, nothingMore } from "../../contract/store-harness";
+import {
+  anAuditEntry,
+  anEvent,
+  aPair,
+  claimOne,
+  claimSoon,
+  deliveries,
+  nothingMore,
+} from "../../contract/store-harness";
 import {
   openStore,
   SERVER_WITHIN_MS,
@@ -89,7 +97,7 @@ test("[IN7] what was dealt with is removed after its time, what waits is not", a
   const store = await harness.open();
   const [old, waiting] = [anEvent({ recordId: "01" }), anEvent({ recordId: "02" })];
   await store.inbox.put([{ event: old }]);
-  const entry = { ...emptyEntry, atMs: harness.now() };
+  const entry = anAuditEntry({ atMs: harness.now() });
   await store.queue.finish(await claimOne(harness, store.queue), { ...nothingMore, audit: [entry] });
   await store.inbox.put([{ event: waiting }]);
   await claimOne(harness, store.queue);
@@ -147,17 +155,6 @@ test("[ST10] a database that cannot be reached is CS-1301 at the start", async (
   });
   await expect(opening).rejects.toMatchObject({ code: "CS-1301" });
 });
-
-const emptyEntry = {
-  opportunityId: "01",
-  referralId: null,
-  direction: null,
-  action: "update",
-  changes: [],
-  result: "done",
-  reason: null,
-  correlationId: "c",
-} as const;
 
 function endConnections({ connection }: PostgresHarness): string {
   return `select pg_terminate_backend(pid) from pg_stat_activity
