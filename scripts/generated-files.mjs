@@ -1,5 +1,6 @@
-// Makes the documentation pages that follow from the source: settings, error codes and troubleshooting. With `--check`
-// nothing is written; pages that are not current are named and the exit code is 1. Run by `npm run check:generated`.
+// Makes the files that follow from the source: documentation pages (settings, error codes, troubleshooting) and the English
+// texts of the web resources. With `--check` nothing is written; files that are not current are named and the exit code
+// is 1. Run by `npm run check:generated`.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import prettier from "prettier";
 import { troubleshootingPage } from "./troubleshooting-page.mjs";
 import { mappingPage } from "./mapping-page.mjs";
+import { textWebResource } from "./text-web-resource.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const checking = process.argv.includes("--check");
@@ -18,21 +20,22 @@ const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
 const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
+const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
+const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
 const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
 
-const pages = {
+const files = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
   "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
   "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
+  "webresources/strings/CoSell.1033.resx": textWebResource(englishFormTexts),
+  "webresources/strings/CoSellConfiguration.1033.resx": textWebResource(englishPageTexts),
 };
 const stale = [];
-for (const [path, text] of Object.entries(pages)) {
-  const wanted = await prettier.format(text, {
-    ...(await prettier.resolveConfig(join(root, path))),
-    parser: "markdown",
-  });
+for (const [path, text] of Object.entries(files)) {
+  const wanted = path.endsWith(".md") ? await formatted(path, text) : text;
   const file = join(target, path);
   const found = await readFile(file, "utf8").catch(() => null);
   if (found === wanted) continue;
@@ -47,6 +50,10 @@ if (checking && stale.length > 0) {
   process.exitCode = 1;
 } else {
   process.stdout.write(stale.length === 0 ? "Generated files are current.\n" : `Written: ${stale.join(", ")}\n`);
+}
+
+async function formatted(path, text) {
+  return prettier.format(text, { ...(await prettier.resolveConfig(join(root, path))), parser: "markdown" });
 }
 
 function settingsPage(table) {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { askRelay, relayAddressOf, type Ask } from "../../webresources/configuration-page/checks/ask-relay";
 import { isBelow } from "../../webresources/configuration-page/checks/read-webhook";
 import { organisationPath, recordPath, viewPath } from "../../webresources/configuration-page/org-address";
-import { englishPageTexts, textsOf } from "../../webresources/configuration-page/page-texts";
+import { englishPageTexts } from "../../webresources/configuration-page/english-page-texts";
+import { textsOf } from "../../webresources/configuration-page/page-texts";
 import { languageOfAddress, languageOfCode, userLanguage } from "../../webresources/configuration-page/user-language";
 import type { WebApi } from "../../webresources/configuration-page/web-api";
 

@@ -28,6 +28,13 @@ test("[HO9] a page that was edited by hand is found", () => {
   rmSync(folder, { recursive: true });
 });
 
+test("[HO9] signs that mean something in XML are texts in a text web resource", () => {
+  const script = `import { textWebResource } from ${JSON.stringify(join(root, "scripts/text-web-resource.mjs"))};
+    process.stdout.write(textWebResource({ odd: "a < b & c > d" }));`;
+  const resx = execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  expect(resx).toContain("<value>a &lt; b &amp; c &gt; d</value>");
+});
+
 test("[HO9] every setting and every error code has its row", () => {
   const settings = readFileSync(join(root, "docs/settings.md"), "utf8");
   const errors = readFileSync(join(root, "docs/errors.md"), "utf8");

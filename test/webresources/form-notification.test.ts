@@ -1,7 +1,7 @@
 // The script of the opportunity form on xrm-mock, the fake of the platform's client API.
 
 import { onOpportunityLoad } from "../../webresources/scripts/form-notification";
-import { englishFormTexts } from "../../webresources/scripts/form-texts";
+import { englishFormTexts } from "../../webresources/scripts/english-form-texts";
 import { fakeForm } from "./form-fixture";
 
 test("[WR4] a sync that needs the seller is a warning on the form, with the sync message", () => {

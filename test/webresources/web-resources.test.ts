@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { syncStatuses } from "../../solution/schema/sync-status";
-import { englishFormTexts } from "../../webresources/scripts/form-texts";
+import { englishFormTexts } from "../../webresources/scripts/english-form-texts";
 import { formLoadHandler, viewIcon, webResources } from "../../webresources/web-resources";
 import { buildWebResources, globalsAfter, type BuiltWebResources } from "./built-scripts";
 

@@ -1,15 +1,8 @@
 import { publisher } from "../../solution/schema/publisher";
+import { englishFormTexts } from "./english-form-texts";
 
 /** Name of the text web resources without language code and ending, as the client API wants it. */
 export const FORM_TEXTS_NAME = `${publisher.prefix}_/strings/CoSell`;
-
-/** English texts of the form script: what is shown when the text web resource cannot be had. */
-export const englishFormTexts = {
-  needsAttention: "Co-sell with Microsoft: the sync needs your attention. See the co-sell section.",
-  needsAttentionBecause: "Co-sell with Microsoft needs your attention: {message}",
-  retrying: "Co-sell with Microsoft: the last changes have not arrived yet; they are sent again automatically.",
-  retryingBecause: "Co-sell with Microsoft is being retried: {message}",
-} as const;
 
 /** Key of a text of the form script. */
 export type FormTextKey = keyof typeof englishFormTexts;

@@ -1171,10 +1171,7 @@
     }
   }
 
-  // webresources/configuration-page/page-texts.ts
-  var TEXTS = "strings/CoSellConfiguration";
-  var PAGE_TEXTS_NAME = `${publisher.prefix}_/${TEXTS}`;
-  var PAGE_TEXTS_ADDRESS = `../${TEXTS}`;
+  // webresources/configuration-page/english-page-texts.ts
   var englishPageTexts = {
     title: "CoSell Sync: configuration",
     intro: "What is set up in this environment, and what comes next.",
@@ -1272,6 +1269,11 @@
     nextUnknown: "Nothing that you may see is left to do. Ask an administrator to open this page for the rest.",
     nextNothing: "Nothing. Everything is set up."
   };
+
+  // webresources/configuration-page/page-texts.ts
+  var TEXTS = "strings/CoSellConfiguration";
+  var PAGE_TEXTS_NAME = `${publisher.prefix}_/${TEXTS}`;
+  var PAGE_TEXTS_ADDRESS = `../${TEXTS}`;
   function textsOf(translation) {
     return (key, values = {}) => {
       const translated = translation.get(key);

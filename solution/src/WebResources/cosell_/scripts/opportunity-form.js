@@ -144,14 +144,16 @@
     labels: labels[name]
   }));
 
-  // webresources/scripts/form-texts.ts
-  var FORM_TEXTS_NAME = `${publisher.prefix}_/strings/CoSell`;
+  // webresources/scripts/english-form-texts.ts
   var englishFormTexts = {
     needsAttention: "Co-sell with Microsoft: the sync needs your attention. See the co-sell section.",
     needsAttentionBecause: "Co-sell with Microsoft needs your attention: {message}",
     retrying: "Co-sell with Microsoft: the last changes have not arrived yet; they are sent again automatically.",
     retryingBecause: "Co-sell with Microsoft is being retried: {message}"
   };
+
+  // webresources/scripts/form-texts.ts
+  var FORM_TEXTS_NAME = `${publisher.prefix}_/strings/CoSell`;
   function formText(key) {
     const text = translated(key);
     return text === void 0 ? englishFormTexts[key] : text;
