@@ -2,6 +2,7 @@
 // loop was kept busy, how much memory stays.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { longestStretch, wholeWork } from "./busy-time";
 import { createDice } from "./dice";
 import { BrokenPromise, type Attempt, type FuzzTarget, type StartedTarget } from "./fuzz-target";
 
@@ -84,10 +85,10 @@ interface InputName {
 async function feed(started: StartedTarget, name: InputName, seen: Findings): Promise<void> {
   const again = (): Attempt => started.input(createDice(name.seed, name.target, name.n));
   try {
-    const first = await timed(again());
+    const first = await wholeWork(again());
     let { ms } = first;
     for (let left = REPEATS; ms > NOTABLE_MS && left > 0; left -= 1) {
-      ms = Math.min(ms, (await timed(again())).ms);
+      ms = Math.min(ms, (await longestStretch(again())).ms);
     }
     seen.longestMs = Math.max(seen.longestMs, ms);
     seen.outcomes.set(first.outcome, (seen.outcomes.get(first.outcome) ?? 0) + 1);
@@ -100,14 +101,6 @@ async function feed(started: StartedTarget, name: InputName, seen: Findings): Pr
 function described(thrown: unknown): string {
   if (thrown instanceof BrokenPromise) return thrown.message;
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-}
-
-/** How long the thread worked for it. Not by the clock: on a busy machine most of that is other people's time. */
-async function timed(attempt: Attempt): Promise<{ readonly ms: number; readonly outcome: string }> {
-  const before = process.threadCpuUsage();
-  const outcome = await attempt();
-  const { user, system } = process.threadCpuUsage(before);
-  return { ms: (user + system) / 1000, outcome };
 }
 
 function note(list: FuzzFailure[], input: number, what: string): void {

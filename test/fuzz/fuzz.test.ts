@@ -86,24 +86,40 @@ test("[FZ8] what an input broke is told with its number, and the run goes on", a
   expect(run.outcomes).toEqual(new Map([["good", 4]]));
 });
 
+/** Work, not time: on a busy machine most of the time is other people's. */
+function busy(microseconds: number): void {
+  const before = process.threadCpuUsage();
+  let used = 0;
+  while (used < microseconds) {
+    const { user, system } = process.threadCpuUsage(before);
+    used = user + system;
+  }
+}
+
 test("[FZ8] an input that keeps the event loop busy each time is told; once may be somebody else's doing", async () => {
-  const busy = (): void => {
-    // Work, not time: on a busy machine most of the time is other people's.
-    const before = process.threadCpuUsage();
-    let used = 0;
-    while (used < 60_000) {
-      const { user, system } = process.threadCpuUsage(before);
-      used = user + system;
-    }
-  };
   const always = await runFuzz(
-    aTarget(async () => (busy(), "slow")),
+    aTarget(async () => (busy(60_000), "slow")),
     { seed: 1, inputs: 1 },
   );
   expect(always.stalls).toMatchObject([{ input: 0 }]);
   const once = await runFuzz(
-    aTarget(async (n) => (n === 1 ? (busy(), "slow") : "fast")),
+    aTarget(async (n) => (n === 1 ? (busy(60_000), "slow") : "fast")),
     { seed: 1, inputs: 1 },
   );
   expect(once.stalls).toEqual([]);
+});
+
+test("[FZ8] much work in many turns of the event loop holds nobody up", async () => {
+  const run = await runFuzz(
+    aTarget(async () => {
+      for (let turn = 0; turn < 6; turn += 1) {
+        busy(20_000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return "patient";
+    }),
+    { seed: 1, inputs: 1 },
+  );
+  expect(run.stalls).toEqual([]);
+  expect(run.longestMs).toBeGreaterThan(10);
 });
