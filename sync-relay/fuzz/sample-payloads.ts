@@ -207,3 +207,41 @@ export const dataverseAnswers: readonly Json[] = [
   { error: { code: "0x80040217", message: "Entity 'opportunity' With Id = x Does Not Exist" } },
   { Message: "An error has occurred." },
 ];
+
+/** Answers of the same about the environment and over many rows. */
+export const dataverseLists: readonly Json[] = [
+  ...dataverseAnswers,
+  {
+    value: [
+      {
+        LogicalName: "name",
+        AttributeTypeName: { Value: "StringType" },
+        IsValidForRead: true,
+        IsValidForCreate: true,
+        IsValidForUpdate: true,
+        MaxLength: 300,
+      },
+      { LogicalName: "parentaccountid", AttributeTypeName: { Value: "LookupType" }, Targets: ["account"] },
+      { LogicalName: "statuscode", OptionSet: { Options: [{ Value: 1, State: 0, Label: null }] } },
+    ],
+  },
+  {
+    value: [
+      {
+        serviceendpointid: ENGAGEMENT_ID,
+        name: "Co-sell relay",
+        url: "https://relay.example/webhooks/dataverse",
+        isauthvalueset: true,
+        sdkmessageprocessingstepid: REFERRAL_ID,
+        statecode: 0,
+        filteringattributes: "name,estimatedvalue",
+        sdkmessageid: { name: "Update" },
+        sdkmessagefilterid: { primaryobjecttypecode: "opportunity" },
+        isocurrencycode: "EUR",
+        version: "1.0.0.0",
+      },
+    ],
+    "@odata.nextLink": "https://contoso.crm.dynamics.com/api/data/v9.2/opportunities?$skiptoken=p2",
+  },
+  { UserId: USER_ID, fullname: "Relay", isdisabled: false },
+];

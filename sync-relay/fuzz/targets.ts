@@ -1,7 +1,7 @@
 import type { FuzzTarget } from "./fuzz-target";
 import { authorityAnswerTarget } from "./targets/authority-answers";
 import { certificateTarget } from "./targets/certificates";
-import { dataverseAnswerTarget } from "./targets/dataverse-answers";
+import { dataverseAnswerTarget, dataverseListTarget } from "./targets/dataverse-answers";
 import { dataverseBodyTarget, dataverseHeaderTarget } from "./targets/dataverse-webhooks";
 import { partnerCenterAnswerTarget } from "./targets/partner-center-answers";
 import {
@@ -22,6 +22,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   certificateTarget,
   partnerCenterAnswerTarget,
   dataverseAnswerTarget,
+  dataverseListTarget,
   authorityAnswerTarget,
   rawRequestTarget,
   sealedSecretTarget,

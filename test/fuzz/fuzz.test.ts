@@ -21,6 +21,7 @@ const reached: Readonly<Record<string, readonly string[]>> = {
   "certificate-file": ["trusted", "not-a-certificate"],
   "partner-center-answer": ["understood", "CS-1106", "CS-1104", "CS-1101", "CS-1102", "CS-1105"],
   "dataverse-answer": ["understood", "CS-1001", "CS-1002", "CS-1004", "CS-1005"],
+  "dataverse-list": ["understood", "CS-1001", "CS-1002", "CS-1004", "CS-1005"],
   "authority-answer": ["understood", "CS-1201", "CS-1202", "CS-1203"],
   "raw-request": ["400", "404", "200", "202"],
   "sealed-secret": ["understood", "CS-1204"],
@@ -50,6 +51,8 @@ test("[FZ3] mutated certificates", () => feed("certificate-file"));
 test("[FZ4] mutated answers of Partner Center", () => feed("partner-center-answer"));
 
 test("[FZ4] mutated answers of Dataverse", () => feed("dataverse-answer"));
+
+test("[FZ4] mutated answers of Dataverse to what checks and commands ask", () => feed("dataverse-list"));
 
 test("[FZ4] mutated answers of the sign-in authority", () => feed("authority-answer"));
 

@@ -14,7 +14,7 @@ const webhook = () => createDataverseWebhook({ secrets: [SECRET], identity: () =
 /** Bodies under the right secret: whoever has it, or broke into the environment, can send anything. */
 export const dataverseBodyTarget: FuzzTarget = {
   name: "dataverse-body",
-  perMille: 340,
+  perMille: 335,
   start: () => {
     const source = webhook();
     return Promise.resolve({

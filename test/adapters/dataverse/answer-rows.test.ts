@@ -1,4 +1,4 @@
-import { allRowsOf } from "../../../sync-relay/src/adapters/dataverse/answer-rows";
+import { allRowsOf, rowsOf } from "../../../sync-relay/src/adapters/dataverse/answer-rows";
 import type { WebApi } from "../../../sync-relay/src/adapters/dataverse/web-api";
 
 const QUERY = { op: "list", table: "accounts", select: ["name"] };
@@ -38,4 +38,11 @@ test("[DV50] rows whose pages lead in a circle are an error at the first page th
   const { api, asked } = pagesLeading({ [FIRST]: "p2", "accounts?p2": "p3", "accounts?p3": "p2" });
   await expect(allRowsOf(api, QUERY)).rejects.toMatchObject({ code: "CS-1001" });
   expect(asked).toEqual([FIRST, "accounts?p2", "accounts?p3"]);
+});
+
+test("[DV50] no more rows are taken than were asked for, whatever the answer holds", async () => {
+  const { api, asked } = pagesLeading({});
+  expect(await rowsOf(api, { ...QUERY, top: 0 })).toEqual([]);
+  expect(await rowsOf(api, { ...QUERY, top: 1 })).toHaveLength(1);
+  expect(asked).toEqual([`${FIRST}&$top=0`, `${FIRST}&$top=1`]);
 });

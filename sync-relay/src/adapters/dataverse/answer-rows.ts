@@ -17,8 +17,9 @@ export interface RowQuery {
   readonly top?: number;
 }
 
+/** The rows of one page; never more than were asked for. */
 export async function rowsOf(api: WebApi, query: RowQuery): Promise<readonly JsonObject[]> {
-  return rowsIn((await bodyOf(api, query.op, addressOf(query)))["value"]);
+  return rowsIn((await bodyOf(api, query.op, addressOf(query)))["value"]).slice(0, query.top);
 }
 
 function addressOf({ table, select, expand, filter, top }: RowQuery): string {

@@ -5,6 +5,10 @@ import type { WebApi } from "./web-api";
 /** Contract of an endpoint that is a webhook. */
 const WEBHOOK = 8;
 const ENABLED = 0;
+/** More than any environment has; each costs a call. */
+const MOST_WEBHOOKS = 500;
+/** More than any webhook has. */
+const MOST_STEPS = 200;
 
 /** The webhooks of the environment and the steps that call them. */
 export async function readWebhooks(api: WebApi): Promise<readonly CrmWebhook[]> {
@@ -13,6 +17,7 @@ export async function readWebhooks(api: WebApi): Promise<readonly CrmWebhook[]> 
     table: "serviceendpoints",
     select: ["serviceendpointid", "name", "url", "isauthvalueset"],
     filter: `contract eq ${WEBHOOK}`,
+    top: MOST_WEBHOOKS,
   });
   const webhooks: CrmWebhook[] = [];
   for (const endpoint of endpoints) {
@@ -33,6 +38,7 @@ async function stepsOf(api: WebApi, endpointId: string): Promise<readonly CrmWeb
     select: ["sdkmessageprocessingstepid", "filteringattributes", "statecode"],
     expand: "sdkmessageid($select=name),sdkmessagefilterid($select=primaryobjecttypecode)",
     filter: `_eventhandler_value eq ${endpointId}`,
+    top: MOST_STEPS,
   });
   return rows.map((row) => ({
     id: textIn(row, "sdkmessageprocessingstepid") ?? "",
