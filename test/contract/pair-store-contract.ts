@@ -81,6 +81,25 @@ export function describePairStoreContract(name: string, make: MakeHarness): void
       expect(await store.pairs.seenOpportunities()).toEqual([known.opportunityId]);
     });
 
+    test("[ST16] the referrals that name an opportunity are told, the one that changed last first", async () => {
+      const [mine, other] = [uniqueId(), uniqueId()];
+      const [first, second] = [uniqueId(), uniqueId()];
+      await store.pairs.noteNames([
+        { referralId: second, opportunityId: mine, updatedAt: "2026-11-02T00:00:00.1000000Z" },
+        { referralId: first, opportunityId: mine, updatedAt: "2026-11-01T00:00:00Z" },
+      ]);
+      expect(await store.pairs.referralsNaming(mine.toUpperCase())).toEqual([second, first]);
+      await store.pairs.noteNames([{ referralId: first, opportunityId: mine, updatedAt: "2026-11-03T00:00:00Z" }]);
+      expect(await store.pairs.referralsNaming(mine)).toEqual([first, second]);
+      await store.pairs.noteNames([{ referralId: first, opportunityId: other, updatedAt: "2026-11-04T00:00:00Z" }]);
+      await store.pairs.noteNames([]);
+      await store.close();
+      store = await harness.open();
+      expect(await store.pairs.referralsNaming(mine)).toEqual([second]);
+      expect(await store.pairs.referralsNaming(other)).toEqual([first]);
+      expect(await store.pairs.referralsNaming(uniqueId())).toEqual([]);
+    });
+
     test("[ST5] the sweep learns how new the referrals seen are, by own and by Microsoft's id", async () => {
       const [own, microsofts] = ["2026-11-01T00:00:00.1234567Z", "2026-11-02T00:00:00Z"];
       const pair = await saved({

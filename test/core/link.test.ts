@@ -51,5 +51,18 @@ test("[LK1] without an intent the shadow on the opportunity is the memory", () =
   const crm = anOpportunity({ section: aSection({ referralId: REFERRAL_ID, syncState }) });
   expect(linked(aPair({ crm }), aReferral(), shippedMap)).toMatchObject({ fields: memory, helpSent: "GeneralOrOther" });
   const other = anOpportunity({ section: aSection({ referralId: null, syncState }) });
-  expect(linked(aPair({ crm: other }), aReferral(), shippedMap).fields).toEqual({});
+  expect(linked(aPair({ crm: other }), aReferral({ externalReferenceId: null }), shippedMap).fields).toEqual({});
+});
+
+test("[LK3] a referral made for the opportunity is remembered as in progress, whatever both show now", () => {
+  const asShared = { status: { crm: "in-progress", partnerCenter: "in-progress", decided: "in-progress" } };
+  expect(linked(aPair(), aReferral(), shippedMap).fields).toEqual(asShared);
+  expect(linked(aPair(), aReferral({ status: "Closed", substatus: "Won" }), shippedMap).fields).toEqual(asShared);
+});
+
+test("[LK3] nothing is remembered of a referral that is still to be accepted, names another, or is remembered already", () => {
+  expect(linked(aPair(), aReferral({ status: "New", substatus: "Received" }), shippedMap).fields).toEqual({});
+  expect(linked(aPair(), aReferral({ externalReferenceId: "4711" }), shippedMap).fields).toEqual({});
+  const fields = { status: { crm: "won", partnerCenter: "won", decided: "won" } };
+  expect(linked(aPair({ fields }), aReferral(), shippedMap).fields).toEqual(fields);
 });

@@ -4,6 +4,7 @@ import { helpOptions } from "../../solution/schema/help-options";
 import { createMemoryData } from "../../sync-relay/src/adapters/store/memory/memory-data";
 import { RelayError } from "../../sync-relay/src/core/errors";
 import { must } from "../../sync-relay/src/core/must";
+import { OPPORTUNITY_ID } from "../support/builders";
 import { createWorld } from "./world";
 
 const W = 120_000;
@@ -35,6 +36,7 @@ test("[CP17] a create of a lost store that takes effect late is waited for", asy
   });
   await world.share();
   world.restart(createMemoryData());
+  await world.sweep();
   await world.crmEvent();
   await world.live(80_000, 5_000);
   await late();
@@ -47,6 +49,7 @@ test("[CP17] where the lost store had nothing under way the referral is made onc
   const world = createWorld();
   world.restart(createMemoryData());
   await world.share();
+  await world.sweep();
   expect(world.referrals()).toHaveLength(0);
   expect(world.opportunity().section.syncStatus).toBe("waiting");
   await world.save({ estimatedvalue: 60_000 });
@@ -112,4 +115,79 @@ test("[CP18] a store that was made by an earlier version has been there for long
   world.restart(data);
   await world.share();
   expect(world.referrals()).toHaveLength(1);
+});
+
+const DAY_MS = 24 * HOUR_MS;
+const LOST = 4;
+
+/** A referral from before the relay was there, that names an opportunity which nobody shared here. */
+async function anOldReferral() {
+  const world = createWorld();
+  await world.share({}, { syncOn: false });
+  world.partnerCenter.add({
+    name: "Of another connector",
+    externalReferenceId: OPPORTUNITY_ID.toUpperCase(),
+    status: "Active",
+    substatus: "Accepted",
+    consent: {},
+    details: { dealValue: 7, currency: "EUR", closingDateTime: "2027-03-31T00:00:00Z" },
+  });
+  await world.clock.advance(30 * DAY_MS);
+  world.restart(createMemoryData());
+  return world;
+}
+
+test("[CP19] an opportunity that an old referral names is linked to it when it is shared, not made a second one", async () => {
+  const world = await anOldReferral();
+  await world.sweep();
+  await world.live(W, 5_000);
+  expect(world.opportunity().section.referralId).toBeNull();
+  await world.clock.advance(2 * HOUR_MS);
+  await world.save({}, { syncOn: true });
+  expect(world.partnerCenter.calls.create).toBe(0);
+  expect(world.opportunity().section).toMatchObject({ referralId: world.referral().id, syncStatus: "synced" });
+});
+
+test("[CP19] until all referrals were looked at, an opportunity older than the store waits", async () => {
+  const world = await anOldReferral();
+  await world.save({}, { syncOn: true });
+  await world.live(10 * 60_000, 5_000);
+  expect(world.referrals()).toHaveLength(1);
+  expect(world.opportunity().section).toMatchObject({ referralId: null, syncStatus: "waiting" });
+  await world.sweep();
+  await world.live(W, 5_000);
+  expect(world.partnerCenter.calls.create).toBe(0);
+  expect(world.opportunity().section.referralId).toBe(world.referral().id);
+});
+
+test("[CP19] an opportunity that waits for the list of all referrals goes on also when only the relay's own write was told", async () => {
+  const world = await anOldReferral();
+  world.crm.edit(OPPORTUNITY_ID, {}, { syncOn: true });
+  await world.crmEvent(OPPORTUNITY_ID, { ownWrite: true });
+  await world.settle();
+  expect(world.opportunity().section.syncStatus).toBe("waiting");
+  await world.sweep();
+  await world.live(W, 5_000);
+  expect(world.opportunity().section.referralId).toBe(world.referral().id);
+});
+
+test("[CP19] where the list of all referrals cannot be had, sharing goes on after an hour", async () => {
+  const world = createWorld();
+  await world.share({}, { syncOn: false });
+  world.restart(createMemoryData());
+  await world.save({}, { syncOn: true });
+  await world.live(HOUR_MS / 2, 10_000);
+  expect(world.referrals()).toHaveLength(0);
+  await world.live(HOUR_MS, 10_000);
+  expect(world.referrals()).toHaveLength(1);
+});
+
+test("[LK3] a deal lost here while its referral was still open is lost there when it is linked, not opened again", async () => {
+  const world = await anOldReferral();
+  await world.sweep();
+  await world.save({ statuscode: LOST });
+  await world.save({}, { syncOn: true });
+  await world.live(W, 5_000);
+  expect(world.referral()).toMatchObject({ status: "Closed", substatus: "Lost" });
+  expect(world.opportunity().values["statuscode"]).toBe(LOST);
 });

@@ -53,8 +53,8 @@ test("[RN12] a deal from Partner Center becomes an opportunity with the co-sell 
 test("[RN13] taking a deal over costs 4 upstream calls at the port, an update 2, its echoes none", async () => {
   const world = createWorld();
   await newDeal(world);
-  // read, create (account, contact and opportunity are one call of the port), write the id back
-  expect(world.calls()).toBe(3);
+  // read, look for Microsoft, create (account, contact and opportunity are one call of the port), write the id back
+  expect(world.calls()).toBe(4);
   await world.crmEvent(only(world).id, { kind: "opportunity-created", ownWrite: true });
   await world.referralEvent(world.referral());
   await world.settle();
@@ -132,6 +132,27 @@ test("[RN18] news of Microsoft's referral reaches the opportunity of one's own",
   expect(only(world).section.microsoftCrmId).toBe("7-ABC");
   expect(only(world).section.referralStatus).toContain("Microsoft: Active / Accepted");
   expect(world.crm.all()).toHaveLength(1);
+});
+
+test("[RN23] Microsoft, who was in the engagement before the relay knew of it, is shown from the start", async () => {
+  const world = createWorld();
+  const own = world.partnerCenter.edit(world.partnerCenter.add().id, { externalReferenceId: null, ...DEAL });
+  world.partnerCenter.add({ organizationId: "msft", engagementId: own.engagementId });
+  world.partnerCenter.microsoftAccepts(must(own.engagementId, "an engagement"), "7-ABC");
+  await world.referralEvent(own, { kind: "referral-created" });
+  await world.settle();
+  expect(only(world).section.microsoftCrmId).toBe("7-ABC");
+  expect(only(world).section.referralStatus).toContain("Microsoft: Active / Accepted");
+  expect(only(world).version).toBe("v1");
+});
+
+test("[RN23] Microsoft is shown too when an opportunity is linked to a referral of old", async () => {
+  const world = createWorld();
+  const own = world.partnerCenter.edit(world.partnerCenter.add().id, DEAL);
+  world.partnerCenter.add({ organizationId: "msft", engagementId: own.engagementId });
+  world.partnerCenter.microsoftAccepts(must(own.engagementId, "an engagement"), "7-ABC");
+  await world.share({}, { referralId: own.id });
+  expect(only(world).section).toMatchObject({ microsoftCrmId: "7-ABC", syncStatus: "synced" });
 });
 
 test.each([

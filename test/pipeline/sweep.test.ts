@@ -189,3 +189,31 @@ test("[SW12] a deal that ended before it was followed is not told of again and a
   expect(world.partnerCenter.calls.read).toBe(0);
   expect(world.crm.all()).toEqual([]);
 });
+
+test("[SW13] all referrals are looked at once, and what they name is noted", async () => {
+  const world = createWorld();
+  const list = jest.spyOn(world.partnerCenter, "listChangedSince");
+  const old = newDeal(world, { externalReferenceId: OPPORTUNITY_ID, status: "Closed", substatus: "Won" });
+  await world.clock.advance(30 * 24 * HOUR_MS);
+  await sweepAndSettle(world);
+  await sweepAndSettle(world);
+  expect(list.mock.calls.filter(([sinceMs]) => sinceMs === 0)).toHaveLength(1);
+  expect(await world.store.pairs.referralsNaming(OPPORTUNITY_ID)).toEqual([old.id]);
+});
+
+test("[SW13] a list of all referrals that cannot be read to its end does not keep the sweep from what is new", async () => {
+  const world = createWorld();
+  const listChangedSince = world.partnerCenter.listChangedSince.bind(world.partnerCenter);
+  jest
+    .spyOn(world.partnerCenter, "listChangedSince")
+    .mockImplementation((sinceMs, correlationId) =>
+      sinceMs === 0 ? Promise.reject(new RelayError("CS-1106")) : listChangedSince(sinceMs, correlationId),
+    );
+  const deal = newDeal(world);
+  await sweepAndSettle(world);
+  expect(world.crm.all().map(({ section }) => section.referralId)).toContain(deal.id);
+  expect(world.logged).toContainEqual({
+    message: "the list of all referrals cannot be read to its end",
+    fields: { code: "CS-1106" },
+  });
+});

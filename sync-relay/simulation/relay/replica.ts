@@ -182,7 +182,11 @@ function partsOf(setting: Setting, { queue, life, store, network }: Built): Sync
     crm: crmOver(ports),
     partnerCenter: partnerCenterOver(ports),
     queue,
-    pairs: { ...pairs, setFact: (name, value) => life.call("pairs.setFact", () => pairs.setFact(name, value)) },
+    pairs: {
+      ...pairs,
+      setFact: (name, value) => life.call("pairs.setFact", () => pairs.setFact(name, value)),
+      noteNames: (names) => life.call("pairs.noteNames", () => pairs.noteNames(names)),
+    },
     clock: { now: () => agenda.now() + offsetMs(), sleep: never },
     random: { next: random.next, uuid: setting.newId, uuidFor },
     log: { debug: nothing, info: log, warn: alarm, error: alarm },

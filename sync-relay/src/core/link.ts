@@ -2,14 +2,15 @@
 // somebody's edit, so it must hold what was really sent or taken, not what is there now.
 
 import { fieldKeys, helpIn } from "./deal-kind";
+import { stageOf } from "./lifecycle";
 import type { FieldMap, MappedField } from "./mapping/field-map";
 import { readCrm } from "./mapping/read-crm";
 import { readReferral } from "./mapping/read-referral";
 import type { Side } from "./merge/conflict";
 import { delivered } from "./merge/delivered";
 import type { CreateIntent, FieldMemory, FieldValues, Pair } from "./pair";
-import type { Referral } from "./referral";
-import { NO_HELP_CODE } from "../../../solution/schema/help-options";
+import type { Stage } from "./opportunity";
+import { helpOf, namedOpportunity, type Referral } from "./referral";
 import { readShadow } from "./shadow-state";
 
 /**
@@ -26,7 +27,7 @@ export function linked(pair: Pair, referral: Referral, map: FieldMap): Pair {
     partnerCenter: referral,
     intent: null,
     helpSent: pair.helpSent ?? shadow.helpSent ?? helpOf(referral),
-    fields: shadow.fields ?? (intent === null ? pair.fields : memoryOf(intent, map)),
+    fields: shadow.fields ?? (intent === null ? knownBefore(pair, referral) : memoryOf(intent, map)),
   };
 }
 
@@ -66,6 +67,17 @@ function memoryOfField(field: MappedField, intent: CreateIntent): readonly (read
   return [[field.key, { crm: value, partnerCenter: sent, decided: sent }]];
 }
 
+/**
+ * Of a referral that was found nothing is known but that it was made for a deal in progress. So a side that shows
+ * anything else has been there since. A new referral waits for somebody's yes and says nothing yet.
+ */
+function knownBefore(pair: Pair, referral: Referral): Pair["fields"] {
+  const isMadeFromIt = namedOpportunity(referral) === pair.opportunityId && stageOf(referral) !== "on-hold";
+  if (!isMadeFromIt || Object.hasOwn(pair.fields, fieldKeys.status)) return pair.fields;
+  const shared = "in-progress" satisfies Stage;
+  return { ...pair.fields, [fieldKeys.status]: { crm: shared, partnerCenter: shared, decided: shared } };
+}
+
 /** The status is not sent, but only a deal in progress is shared, and a referral begins as what it is shared as. */
 function sentBy(map: FieldMap): readonly MappedField[] {
   return map.fields.filter(({ key, sentOnCreate }) => sentOnCreate || key === fieldKeys.status);
@@ -75,8 +87,4 @@ function sentBy(map: FieldMap): readonly MappedField[] {
 function taken(map: FieldMap): readonly MappedField[] {
   const keys = new Set(map.toCrm.create.flatMap(({ source }) => (source.kind === "path" ? [source.path] : [])));
   return map.fields.filter(({ key, sentOnUpdate, takenOnUpdate }) => keys.has(key) && (sentOnUpdate || takenOnUpdate));
-}
-
-function helpOf(referral: Referral): string | null {
-  return referral.helpCode === NO_HELP_CODE ? null : referral.helpCode;
 }

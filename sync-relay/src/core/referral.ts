@@ -1,7 +1,10 @@
+import { NO_HELP_CODE } from "../../../solution/schema/help-options";
 import type { JsonObject } from "./json";
 
 /** Organisation id of Microsoft's own referrals. */
 export const MICROSOFT_ORGANIZATION = "msft";
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * A Partner Center referral. Named properties are those the relay decides by; everything the mapping may read is in
@@ -48,6 +51,27 @@ export function categoryOf(referral: Referral): ReferralCategory {
   if (referral.qualification === "Direct" && fromMicrosoft) return "marketplace-lead";
   const lead = referral.qualification === "SalesQualified" || referral.qualification === "MarketingQualified";
   return lead && referral.invitedBy === MICROSOFT_ORGANIZATION ? "qualified-lead" : "co-sell";
+}
+
+/** Which opportunity a referral says it belongs to. */
+export interface ReferralName {
+  readonly referralId: string;
+  /** GUID, lower case. */
+  readonly opportunityId: string;
+  /** `updatedAt` of the referral that said so. */
+  readonly updatedAt: string;
+}
+
+/** The opportunity that a partner's own referral names, lower case; null for none, or for what is no opportunity's id. */
+export function namedOpportunity(referral: Pick<Referral, "organizationId" | "externalReferenceId">): string | null {
+  if (referral.organizationId === MICROSOFT_ORGANIZATION) return null;
+  const named = referral.externalReferenceId?.trim().toLowerCase() ?? "";
+  return GUID.test(named) ? named : null;
+}
+
+/** The code of the help that Microsoft was asked for with a referral; null when none was. */
+export function helpOf({ helpCode }: Pick<Referral, "helpCode">): string | null {
+  return helpCode === NO_HELP_CODE ? null : helpCode;
 }
 
 /** Whether nothing may be written to the referral any more. */

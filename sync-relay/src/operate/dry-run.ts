@@ -103,5 +103,5 @@ function dryQueue(ended: (result: RunResult) => void): WorkQueue {
 }
 
 function dryPairs({ pairs }: SyncParts): SyncParts["pairs"] {
-  return { ...pairs, setFact: () => Promise.resolve() };
+  return { ...pairs, setFact: () => Promise.resolve(), noteNames: () => Promise.resolve() };
 }

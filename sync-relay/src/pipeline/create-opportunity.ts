@@ -14,6 +14,7 @@ import { writeShadow } from "../core/shadow-state";
 import { auditLine } from "../core/text/audit-line";
 import { endWithoutOpportunity } from "./opportunity-gone";
 import { isPaused } from "./pause";
+import { readMicrosoft } from "./read-microsoft";
 import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
@@ -25,6 +26,8 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     return adoptExisting(run, referral);
   }
   if (await isPaused(run, "partner-center-to-crm")) return { outcome: "paused", next: NOTHING_NEXT };
+  // Microsoft may have been there first, and nothing tells of it until it does something.
+  await readMicrosoft(run, null);
   const taken = crmChanges(run.parts.map, "create", { values: intent.values, referral, current: {} });
   const values =
     taken.stageValue === undefined || run.parts.map.statusPath === null

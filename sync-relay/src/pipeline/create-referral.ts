@@ -13,8 +13,12 @@ import { say } from "../core/text/messages";
 import { readinessMessage } from "../core/text/seller-message";
 import { tellSeller } from "./attention";
 import { create, type CreatedNow } from "./create-in-doubt";
+import { mayHaveUnknownName } from "./referral-names";
 import { OWN_ORGANIZATION_FACT } from "./route-referral";
 import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+
+/** How often a run looks whether the names of all referrals are known. */
+const NAMES_ASKED_EVERY_MS = 10_000;
 
 /** Null when the referral exists now and the pair is linked; otherwise how the run ended. */
 export async function createReferral(run: Run, opportunity: Opportunity): Promise<RunOutcome | null> {
@@ -25,6 +29,7 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
     if (!meetsCondition(run.parts.map, opportunity.values)) return { outcome: "condition-not-met", next: NOTHING_NEXT };
     const unready = await refuseUnready(run, mapped);
     if (unready !== null) return unready;
+    if (await mayHaveUnknownName(run.parts, opportunity)) return awaitNames(run);
   }
   const created = await create(run, {
     kind: "create-referral",
@@ -42,6 +47,15 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   const message = say(run.parts.rules.language, created.kind === "paused" ? "paused" : "in-doubt");
   await tellSeller(run, { status: "waiting", message, reason: null });
   return created.kind === "in-doubt" ? created.outcome : { outcome: "not-created", next: NOTHING_NEXT };
+}
+
+/** A referral from before this store may name the opportunity; the first sweep is about to tell. */
+async function awaitNames(run: Run): Promise<RunOutcome> {
+  const message = say(run.parts.rules.language, "in-doubt");
+  await tellSeller(run, { status: "waiting", message, reason: null });
+  run.pair = { ...run.pair, unfinished: true };
+  const atMs = run.parts.clock.now() + NAMES_ASKED_EVERY_MS;
+  return { outcome: "names-awaited", next: { kind: "later", atMs, keepEvents: true } };
 }
 
 async function linkCreated(run: Run, { referral, answered }: CreatedNow): Promise<void> {

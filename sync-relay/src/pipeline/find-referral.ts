@@ -1,10 +1,11 @@
-// An opportunity without a known pair may have a referral all the same: it carries the id (our store was lost), or an
-// event led here from a referral that names the opportunity. Both are proved by reading the referral.
+// An opportunity without a known pair may have a referral all the same: it carries the id (our store was lost), an event
+// led here from a referral that names the opportunity, or a list showed one that does. All are proved by reading it.
 
 import { linked } from "../core/link";
 import type { Opportunity } from "../core/opportunity";
 import type { Referral } from "../core/referral";
 import { attention } from "./attention";
+import { readMicrosoft } from "./read-microsoft";
 import { ownReferralOf } from "./route-referral";
 import { checkpoint, report, type Run, type RunOutcome } from "./run";
 
@@ -17,7 +18,8 @@ export async function findReferral(run: Run, opportunity: Opportunity): Promise<
   const onRecord = opportunity.section.referralId?.toLowerCase() ?? null;
   if (onRecord !== null) return linkOnRecord(run, onRecord);
   const told = run.events.filter((event) => !event.kind.startsWith("opportunity")).map((event) => event.recordId);
-  for (const referralId of new Set(told)) {
+  const listed = await run.parts.pairs.referralsNaming(opportunity.id);
+  for (const referralId of new Set([...told, ...listed])) {
     const found = await linkNamed(run, referralId);
     if (found.kind !== "none") return found;
   }
@@ -37,7 +39,7 @@ async function linkOnRecord(run: Run, referralId: string): Promise<FoundReferral
 const unreadable = { missing: "referral-gone", forbidden: "referral-foreign" } as const;
 
 /**
- * An event told of a referral: it, or one's own of the same engagement, may name the opportunity. One that does not was
+ * An event or a list told of a referral: it, or one's own of the same engagement, may name the opportunity. One that does not was
  * named by mistake and is no concern of this opportunity.
  */
 async function linkNamed(run: Run, referralId: string): Promise<FoundReferral> {
@@ -53,7 +55,11 @@ async function isOthers(run: Run, referralId: string): Promise<boolean> {
 }
 
 async function link(run: Run, referral: Referral): Promise<FoundReferral> {
-  await checkpoint(run, linked(run.pair, referral, run.parts.map));
+  const isOwnCreate = run.pair.intent !== null;
+  run.pair = linked(run.pair, referral, run.parts.map);
+  // Microsoft may have been there for long, and nothing tells of it until it does something.
+  if (!isOwnCreate) await readMicrosoft(run, null);
+  await checkpoint(run, run.pair);
   report(run, { direction: null, action: "link", result: "done" });
   return { kind: "linked" };
 }

@@ -1,7 +1,7 @@
 import type { RelayEvent } from "../core/event";
 import { shownStatus } from "../core/lifecycle";
 import type { Pair } from "../core/pair";
-import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { helpOf, MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import type { Run } from "./run";
 
 /**
@@ -16,11 +16,12 @@ export async function readMicrosoft(run: Run, event: RelayEvent | null): Promise
   run.pair = withMicrosoft(run.pair, read.referral);
 }
 
-/** The pair with what Microsoft's referral says. */
+/** The pair with what Microsoft's referral says; the help it was invited for may have been asked by a store before this. */
 export function withMicrosoft(pair: Pair, referral: Referral): Pair {
   return {
     ...pair,
     microsoftReferralId: referral.id,
+    helpSent: pair.helpSent ?? helpOf(referral),
     microsoft: { updatedAt: referral.updatedAt, crmId: referral.microsoftCrmId, shownStatus: shownStatus(referral) },
   };
 }

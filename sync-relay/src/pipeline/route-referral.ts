@@ -4,11 +4,9 @@
 import { opportunityKey, type PairKey } from "../core/event";
 import { readReferral } from "../core/mapping/read-referral";
 import { newPair, type Pair } from "../core/pair";
-import { categoryOf, isClosed, MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { categoryOf, isClosed, MICROSOFT_ORGANIZATION, namedOpportunity, type Referral } from "../core/referral";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 import type { SyncParts } from "./sync-parts";
-
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Name of the fact that holds the partner's organisation id, learned from the first referral of our own. */
 export const OWN_ORGANIZATION_FACT = "partner-organization-id";
@@ -39,11 +37,11 @@ function isOwn(referral: Referral, ownId: string | null): boolean {
 async function routeOwn(run: Run, referral: Referral): Promise<RunOutcome> {
   const known = await run.parts.pairs.byReferral(referral.id);
   if (known !== null) return moved(opportunityKey(known.opportunityId));
-  const external = referral.externalReferenceId?.trim() ?? "";
-  if (external === "") return routeNew(run, referral);
-  return GUID.test(external)
-    ? routeToOpportunity(run, referral, external.toLowerCase())
-    : ignored(run, referral.id, "other-crm");
+  if ((referral.externalReferenceId ?? "").trim() === "") return routeNew(run, referral);
+  const opportunityId = namedOpportunity(referral);
+  return opportunityId === null
+    ? ignored(run, referral.id, "other-crm")
+    : routeToOpportunity(run, referral, opportunityId);
 }
 
 /** The referral names its opportunity: hand over, unless that opportunity is gone or has another referral. */

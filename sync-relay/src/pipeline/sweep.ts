@@ -14,6 +14,7 @@ import type { Pair } from "../core/pair";
 import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
+import { noteEveryName, noteNames } from "./referral-names";
 import { storeBornAtMs } from "./store-birth";
 import { CRM_POSITION, PARTNER_CENTER_POSITION } from "./sweep-positions";
 
@@ -111,8 +112,10 @@ async function sweepPartnerCenter(
   parts: SweepParts,
   correlationId: string,
 ): Promise<Pick<Swept, "referrals" | "duplicates">> {
+  await noteEveryName(parts, correlationId);
   const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? parts.clock.now());
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
+  await noteNames(parts.pairs, changed);
   const missed = await missedOf(parts, changed);
   await found(
     parts,

@@ -1,5 +1,6 @@
 import type { Direction } from "../core/audit-entry";
 import type { Pair } from "../core/pair";
+import type { ReferralName } from "../core/referral";
 
 /** A pair that waits for an admin to resume the sync. */
 export interface PausedPair {
@@ -20,6 +21,10 @@ export interface PairStore {
   seenOpportunities(): Promise<readonly string[]>;
   /** Referral id → last seen `updatedAt` of the pairs that know the referral (own or Microsoft's). */
   seenReferrals(referralIds: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** Notes which opportunities referrals name; of a referral that is noted already, the newer word counts. */
+  noteNames(names: readonly ReferralName[]): Promise<void>;
+  /** Ids of the referrals that were noted to name the opportunity, the one that changed last first. */
+  referralsNaming(opportunityId: string): Promise<readonly string[]>;
   /** Counts by sync status. */
   counts(): Promise<Readonly<Record<string, number>>>;
   /** How many pairs have a create of which nobody knows whether it happened. */

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../../../core/audit-entry";
 import type { PairKey } from "../../../core/event";
 import type { Pair } from "../../../core/pair";
+import type { ReferralName } from "../../../core/referral";
 import type { WaitingEvent } from "../../../ports/work-queue";
 import type { SharedBuckets } from "../budget/memory-budget";
 
@@ -30,6 +31,8 @@ export interface MemoryData {
   readonly pairs: Map<string, Pair>;
   /** Referral id → opportunity id. */
   readonly aliases: Map<string, string>;
+  /** By referral id. */
+  readonly names: Map<string, ReferralName>;
   readonly audit: AuditEntry[];
   readonly facts: Map<string, string>;
   readonly secrets: Map<string, string>;
@@ -49,6 +52,7 @@ export function createMemoryData(): MemoryData {
     lanes: new Map(),
     pairs: new Map(),
     aliases: new Map(),
+    names: new Map(),
     audit: [],
     facts: new Map(),
     secrets: new Map(),

@@ -44,6 +44,17 @@ export function pairLookUps(data: MemoryData): Omit<PairStore, "fact" | "setFact
       Promise.resolve([...data.pairs.values()].filter(({ crm }) => crm !== null).map((pair) => pair.opportunityId)),
     seenReferrals: async (ids) =>
       Promise.resolve(seen(ids, byReferral, (pair, id) => seenReferralsOf(pair).get(id) ?? null)),
+    async noteNames(names) {
+      for (const name of names) data.names.set(name.referralId, name);
+      return Promise.resolve();
+    },
+    referralsNaming: async (opportunityId) =>
+      Promise.resolve(
+        [...data.names.values()]
+          .filter((name) => name.opportunityId === opportunityId.toLowerCase())
+          .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+          .map(({ referralId }) => referralId),
+      ),
     async counts() {
       const counts: Record<string, number> = Object.fromEntries(syncStatusNames.map((name) => [name, 0]));
       for (const { status } of data.pairs.values()) counts[status] = (counts[status] ?? 0) + 1;

@@ -84,8 +84,19 @@ alter table cosell.pair add column in_doubt boolean not null default false;
 create index pair_in_doubt on cosell.pair (opportunity_id) where in_doubt;
 `;
 
+// A referral may name an opportunity long before that opportunity is shared, or shared again.
+const REFERRAL_NAME = `
+create table cosell.referral_name (
+  referral_id text primary key,
+  opportunity_id text not null,
+  updated_at text not null
+);
+create index referral_name_opportunity on cosell.referral_name (opportunity_id);
+`;
+
 export const migrations: readonly Migration[] = [
   { number: 1, sql: FIRST_TABLES },
   { number: 2, sql: SEEN_TIME_PER_REFERRAL },
   { number: 3, sql: CREATE_IN_DOUBT },
+  { number: 4, sql: REFERRAL_NAME },
 ];

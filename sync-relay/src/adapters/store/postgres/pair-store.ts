@@ -9,6 +9,14 @@ const SEEN_VERSIONS = `
 const SEEN_OPPORTUNITIES = `select opportunity_id as id from cosell.pair where crm_version is not null`;
 const SEEN_REFERRALS = `
   select referral_id as id, seen_updated_at as seen from cosell.pair_alias where referral_id = any($1::text[])`;
+// Ids are told apart by their letters alone and times compared as the texts they are, whatever the database's collation.
+const NOTE_NAMES = `
+  insert into cosell.referral_name (referral_id, opportunity_id, updated_at)
+  select * from unnest($1::text[], $2::text[], $3::text[])
+  on conflict (referral_id)
+    do update set opportunity_id = excluded.opportunity_id, updated_at = excluded.updated_at`;
+const REFERRALS_NAMING = `
+  select referral_id as id from cosell.referral_name where opportunity_id = $1 order by updated_at collate "C" desc`;
 const COUNT_BY_STATUS = `select status, count(*)::int as pairs from cosell.pair group by status`;
 const COUNT_IN_DOUBT = `select count(*)::int as pairs from cosell.pair where in_doubt`;
 // Asked for while a pause ends, and then only. Taken from the text: JSON operators refuse states that hold a zero
@@ -37,6 +45,17 @@ export function createPairStore(session: Session): PairStore {
     seenVersions: (ids) => seen(SEEN_VERSIONS, ids),
     seenOpportunities: async () => (await session.query<{ id: string }>(SEEN_OPPORTUNITIES)).map(({ id }) => id),
     seenReferrals: (ids) => seen(SEEN_REFERRALS, ids),
+    async noteNames(names) {
+      if (names.length === 0) return;
+      const columns = (["referralId", "opportunityId", "updatedAt"] as const).map((key) =>
+        names.map((name) => name[key]),
+      );
+      await session.query(NOTE_NAMES, columns);
+    },
+    async referralsNaming(opportunityId) {
+      const rows = await session.query<{ id: string }>(REFERRALS_NAMING, [opportunityId.toLowerCase()]);
+      return rows.map(({ id }) => id);
+    },
     async counts() {
       const rows = await session.query<{ status: string; pairs: number }>(COUNT_BY_STATUS);
       const none = Object.fromEntries(syncStatusNames.map((name) => [name, 0]));
