@@ -37,4 +37,10 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 20_056_465, mistake: "deleted-deal-that-came-back-checked" },
   { seed: 20_168_744, mistake: "deleted-deal-that-came-back-checked" },
   { seed: 20_070_180, mistake: "deletion-not-listed-by-the-fake" },
+  { seed: 30_016_683, mistake: "listed-names-forgotten" },
+  { seed: 30_024_135, mistake: "listed-names-forgotten" },
+  { seed: 30_129_514, mistake: "listed-names-forgotten" },
+  { seed: 30_131_926, mistake: "listed-names-forgotten" },
+  { seed: 41_000_013, mistake: "wait-for-names-ended-by-an-echo" },
+  { seed: 41_029_490, mistake: "microsoft-not-looked-for-when-linked" },
 ];
