@@ -130,6 +130,14 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, storeLoss: "older", edits: 9 },
   },
   {
+    name: "pair-given-to-two-workers",
+    mistake: "A worker's right to a pair ends at once, and another takes the pair while the first is at it.",
+    file: "src/adapters/store/memory/lanes",
+    text: "lane.lease = { heartbeatAtMs: nowMs }",
+    becomes: "lane.lease = { heartbeatAtMs: 0 }",
+    budget: SOON,
+  },
+  {
     name: "earlier-store-forgotten",
     mistake: "An empty store creates at once, though the one that was lost may have a create under way.",
     file: "src/core/create-doubt",
