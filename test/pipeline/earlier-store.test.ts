@@ -148,13 +148,32 @@ test("[CP19] an opportunity that an old referral names is linked to it when it i
   expect(world.opportunity().section).toMatchObject({ referralId: world.referral().id, syncStatus: "synced" });
 });
 
+/** The list of all referrals cannot be read to its end, until the returned function is called. */
+function breakWholeList({ partnerCenter }: ReturnType<typeof createWorld>): () => void {
+  const listChangedSince = partnerCenter.listChangedSince.bind(partnerCenter);
+  const spy = jest
+    .spyOn(partnerCenter, "listChangedSince")
+    .mockImplementation((sinceMs, correlationId) =>
+      sinceMs === 0 ? Promise.reject(new RelayError("CS-1106")) : listChangedSince(sinceMs, correlationId),
+    );
+  return () => spy.mockRestore();
+}
+
+test("[CP19] where no sweep was first, sharing looks at all referrals itself", async () => {
+  const world = await anOldReferral();
+  await world.save({}, { syncOn: true });
+  expect(world.partnerCenter.calls).toMatchObject({ create: 0, list: 2 });
+  expect(world.opportunity().section).toMatchObject({ referralId: world.referral().id, syncStatus: "synced" });
+});
+
 test("[CP19] until all referrals were looked at, an opportunity older than the store waits", async () => {
   const world = await anOldReferral();
+  const mend = breakWholeList(world);
   await world.save({}, { syncOn: true });
   await world.live(10 * 60_000, 5_000);
   expect(world.referrals()).toHaveLength(1);
   expect(world.opportunity().section).toMatchObject({ referralId: null, syncStatus: "waiting" });
-  await world.sweep();
+  mend();
   await world.live(W, 5_000);
   expect(world.partnerCenter.calls.create).toBe(0);
   expect(world.opportunity().section.referralId).toBe(world.referral().id);
@@ -162,11 +181,12 @@ test("[CP19] until all referrals were looked at, an opportunity older than the s
 
 test("[CP19] an opportunity that waits for the list of all referrals goes on also when only the relay's own write was told", async () => {
   const world = await anOldReferral();
+  const mend = breakWholeList(world);
   world.crm.edit(OPPORTUNITY_ID, {}, { syncOn: true });
   await world.crmEvent(OPPORTUNITY_ID, { ownWrite: true });
   await world.settle();
   expect(world.opportunity().section.syncStatus).toBe("waiting");
-  await world.sweep();
+  mend();
   await world.live(W, 5_000);
   expect(world.opportunity().section.referralId).toBe(world.referral().id);
 });
@@ -175,6 +195,7 @@ test("[CP19] where the list of all referrals cannot be had, sharing goes on afte
   const world = createWorld();
   await world.share({}, { syncOn: false });
   world.restart(createMemoryData());
+  breakWholeList(world);
   await world.save({}, { syncOn: true });
   await world.live(HOUR_MS / 2, 10_000);
   expect(world.referrals()).toHaveLength(0);

@@ -217,3 +217,16 @@ test("[SW13] a list of all referrals that cannot be read to its end does not kee
     fields: { code: "CS-1106" },
   });
 });
+
+test("[SW14] Microsoft's joining of a deal that is followed is found, and of one that is not it is left alone", async () => {
+  const world = createWorld();
+  await shareUntold(world);
+  await world.clock.advance(1_000);
+  const { engagementId } = world.referral();
+  world.partnerCenter.add({ organizationId: "msft", engagementId });
+  world.partnerCenter.add({ organizationId: "msft" });
+  world.partnerCenter.microsoftAccepts(must(engagementId, "an engagement"), "7-ABC");
+  expect(await sweepAndSettle(world)).toMatchObject({ referrals: 1 });
+  expect(world.opportunity().section.microsoftCrmId).toBe("7-ABC");
+  expect(await sweepAndSettle(world)).toMatchObject({ referrals: 0 });
+});

@@ -15,6 +15,7 @@ import { auditLine } from "../core/text/audit-line";
 import { endWithoutOpportunity } from "./opportunity-gone";
 import { isPaused } from "./pause";
 import { readMicrosoft } from "./read-microsoft";
+import { storeBornAtMs } from "./store-birth";
 import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** Null when the opportunity exists now and the pair is linked; otherwise how the run ended. */
@@ -26,8 +27,7 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     return adoptExisting(run, referral);
   }
   if (await isPaused(run, "partner-center-to-crm")) return { outcome: "paused", next: NOTHING_NEXT };
-  // Microsoft may have been there first, and nothing tells of it until it does something.
-  await readMicrosoft(run, null);
+  if (await isOfOld(run, referral)) await readMicrosoft(run, null);
   const taken = crmChanges(run.parts.map, "create", { values: intent.values, referral, current: {} });
   const values =
     taken.stageValue === undefined || run.parts.map.statusPath === null
@@ -54,6 +54,18 @@ function isKnownToExist({ events }: Run, intent: CreateIntent): boolean {
     intent.sentAtMs !== null ||
     events.some(({ kind, source }) => kind.startsWith("opportunity") && source !== "redrive")
   );
+}
+
+/** For this long a deal counts as just made. */
+const JUST_MADE_MS = 60 * 60_000;
+
+/**
+ * Whether the deal was made while this store was not there, or long ago. Microsoft may be in it, and nothing tells of that
+ * until it does something; who joins a deal that was just made is told by events.
+ */
+async function isOfOld({ parts }: Run, { createdAt }: Referral): Promise<boolean> {
+  const watchedSince = Math.max(await storeBornAtMs(parts), parts.clock.now() - JUST_MADE_MS);
+  return !(Date.parse(createdAt) >= watchedSince);
 }
 
 /** An intent that is older than this was left over by failures or a restored store: much may have happened since. */

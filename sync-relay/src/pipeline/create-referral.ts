@@ -13,7 +13,8 @@ import { say } from "../core/text/messages";
 import { readinessMessage } from "../core/text/seller-message";
 import { tellSeller } from "./attention";
 import { create, type CreatedNow } from "./create-in-doubt";
-import { mayHaveUnknownName } from "./referral-names";
+import { findReferral, type FoundReferral } from "./find-referral";
+import { mayHaveUnknownName, noteEveryName } from "./referral-names";
 import { OWN_ORGANIZATION_FACT } from "./route-referral";
 import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
@@ -26,10 +27,11 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   // What an earlier store may have sent is no reason to send what is not ready now.
   if (run.pair.intent?.inherited === true) run.pair = { ...run.pair, intent: null };
   if (run.pair.intent === null) {
-    if (!meetsCondition(run.parts.map, opportunity.values)) return { outcome: "condition-not-met", next: NOTHING_NEXT };
-    const unready = await refuseUnready(run, mapped);
+    const unready = await refuseUnready(run, opportunity, mapped);
     if (unready !== null) return unready;
-    if (await mayHaveUnknownName(run.parts, opportunity)) return awaitNames(run);
+    const named = await lookForName(run, opportunity);
+    if (named.kind === "ended") return named.outcome;
+    if (named.kind === "linked") return null;
   }
   const created = await create(run, {
     kind: "create-referral",
@@ -49,7 +51,16 @@ export async function createReferral(run: Run, opportunity: Opportunity): Promis
   return created.kind === "in-doubt" ? created.outcome : { outcome: "not-created", next: NOTHING_NEXT };
 }
 
-/** A referral from before this store may name the opportunity; the first sweep is about to tell. */
+/** A referral from before this store may name the opportunity: where no sweep was first, all are looked at now. */
+async function lookForName(run: Run, opportunity: Opportunity): Promise<FoundReferral> {
+  const { parts, correlationId } = run;
+  if (!(await mayHaveUnknownName(parts, opportunity))) return { kind: "none" };
+  await parts.queue.exclusively("referral-names", () => noteEveryName(parts, correlationId));
+  // Another run is looking, or the list cannot be read to its end.
+  if (await mayHaveUnknownName(parts, opportunity)) return { kind: "ended", outcome: await awaitNames(run) };
+  return findReferral(run, opportunity);
+}
+
 async function awaitNames(run: Run): Promise<RunOutcome> {
   const message = say(run.parts.rules.language, "in-doubt");
   await tellSeller(run, { status: "waiting", message, reason: null });
@@ -81,8 +92,9 @@ async function rememberOwnOrganization(run: Run, organizationId: string): Promis
   if (known === null) await run.parts.pairs.setFact(OWN_ORGANIZATION_FACT, organizationId);
 }
 
-/** A deal that is over or on hold is not shared; one that breaks a hard rule says what is missing. */
-async function refuseUnready(run: Run, mapped: SideValues): Promise<RunOutcome | null> {
+/** A deal that does not meet the condition, is over or on hold is not shared; one that breaks a hard rule says what is missing. */
+async function refuseUnready(run: Run, { values }: Opportunity, mapped: SideValues): Promise<RunOutcome | null> {
+  if (!meetsCondition(run.parts.map, values)) return { outcome: "condition-not-met", next: NOTHING_NEXT };
   const { language } = run.parts.rules;
   const stage = mapped.values[fieldKeys.status];
   if (stage === "on-hold") {

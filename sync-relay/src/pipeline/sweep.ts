@@ -138,9 +138,15 @@ async function missedOf(parts: SweepParts, changed: readonly Referral[]): Promis
   const missed: Referral[] = [];
   for (const referral of changed) {
     const pair = known.has(referral.id) ? await parts.pairs.byReferral(referral.id) : null;
-    if (isMissed(referral, pair)) missed.push(referral);
+    if (isMissed(referral, pair) || (pair === null && (await isUnknownPartner(parts, referral)))) missed.push(referral);
   }
   return missed;
+}
+
+/** Whether Microsoft's referral joined an engagement that is followed, and nobody told. */
+async function isUnknownPartner({ pairs }: SweepParts, referral: Referral): Promise<boolean> {
+  if (referral.organizationId !== MICROSOFT_ORGANIZATION || referral.engagementId === null) return false;
+  return (await pairs.byEngagement(referral.engagementId)) !== null;
 }
 
 function isMissed(referral: Referral, pair: Pair | null): boolean {
