@@ -19,6 +19,8 @@ export interface Interrupted {
 export interface StoppedCommand {
   readonly words: readonly string[];
   readonly options: () => CosellOptions;
+  /** For a command that reads much before it changes anything: reads in a row count as one step. */
+  readonly reads?: "each" | "together";
   /** Brings everything to where the command starts from. */
   readonly reset: () => Promise<void>;
   /** What a person does while the command runs. */
@@ -55,10 +57,11 @@ interface Stop {
   readonly note: string;
 }
 
-async function runUntil({ words, options, beside }: StoppedCommand, { number, note }: Stop): Promise<CosellEnded> {
+async function runUntil(command: StoppedCommand, { number, note }: Stop): Promise<CosellEnded> {
   const signal = number % 2 === 0 ? "SIGINT" : "SIGKILL";
+  const { words, options, beside, reads = "each" } = command;
   const { environment, ...rest } = options();
-  const stop = { STOP_AT_STEP: String(number), STOP_BY: signal, STOP_NOTE: note };
+  const stop = { STOP_AT_STEP: String(number), STOP_BY: signal, STOP_NOTE: note, STOP_READS: reads };
   const running = startCosell(words, {
     ...rest,
     environment: { ...environment, ...stop, NODE_OPTIONS: `--import=${PRELOAD}` },

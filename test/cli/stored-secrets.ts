@@ -1,5 +1,5 @@
-// A look into the database of a stand while it is served, and a hand on one stored secret: as long as it is held, a
-// command that wants to write it waits.
+// A look into the database of a stand while it is served, and a hand on one stored secret or fact: as long as it is held,
+// a command that wants to write it waits.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,17 +14,24 @@ export interface StoredSecrets {
   /** Every stored secret as it is, sealed. */
   all(): Promise<ReadonlyMap<string, string>>;
   save(name: string, sealed: string): Promise<void>;
+  remove(name: string): Promise<void>;
   /** Holds a secret until it is let go; then it has the value that is given, or is forgotten with null. */
-  hold(name: string, sealed: string | null): Promise<HeldSecret>;
+  hold(name: string, sealed: string | null): Promise<Held>;
+  /** Holds a stored fact as it is, until it is let go. */
+  holdFact(name: string): Promise<Held>;
+  /** A stored fact; null when there is none. */
+  fact(name: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
-export interface HeldSecret {
+export interface Held {
   /** Resolves once somebody waits to write it. */
   awaited(): Promise<void>;
   letGo(): Promise<void>;
 }
 
+const SAVE =
+  "insert into cosell.secret (name, sealed) values ($1, $2) on conflict (name) do update set sealed = excluded.sealed";
 const WAITING =
   "select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name like 'cosell-command%'";
 
@@ -38,23 +45,36 @@ export async function storedSecrets(stand: Stand): Promise<StoredSecrets> {
       return new Map(rows.map(({ name, sealed }) => [name, sealed]));
     },
     async save(name, sealed) {
-      await client.query("insert into cosell.secret (name, sealed) values ($1, $2)", [name, sealed]);
+      await client.query(SAVE, [name, sealed]);
+    },
+    async remove(name) {
+      await client.query("delete from cosell.secret where name = $1", [name]);
     },
     async hold(name, sealed) {
-      const holder = await connected(stand);
-      await holder.query("begin");
-      if (sealed === null) await holder.query("delete from cosell.secret where name = $1", [name]);
-      else await holder.query("update cosell.secret set sealed = $2 where name = $1", [name, sealed]);
-      return {
-        awaited: () => untilHolds(async () => expect((await client.query(WAITING)).rowCount).toBeGreaterThan(0)),
-        async letGo() {
-          await holder.query("commit");
-          await holder.end();
-        },
-      };
+      if (sealed === null) return await heldBy("delete from cosell.secret where name = $1", [name]);
+      return await heldBy("update cosell.secret set sealed = $2 where name = $1", [name, sealed]);
+    },
+    holdFact: (name) => heldBy("update cosell.fact set value = value where name = $1", [name]),
+    async fact(name) {
+      const { rows } = await client.query<{ value: string }>("select value from cosell.fact where name = $1", [name]);
+      return rows[0]?.value ?? null;
     },
     close: () => client.end(),
   };
+
+  /** Runs a statement in a transaction that stays open. */
+  async function heldBy(statement: string, values: readonly string[]): Promise<Held> {
+    const holder = await connected(stand);
+    await holder.query("begin");
+    await holder.query(statement, [...values]);
+    return {
+      awaited: () => untilHolds(async () => expect((await client.query(WAITING)).rowCount).toBeGreaterThan(0)),
+      async letGo() {
+        await holder.query("commit");
+        await holder.end();
+      },
+    };
+  }
 }
 
 async function connected(stand: Stand): Promise<Client> {
