@@ -10,9 +10,10 @@ import {
   type LoopbackClouds,
 } from "../../sync-relay/simulator/demo/loopback-clouds";
 import { freePort, startRelayProcess, type RelayProcess } from "../../sync-relay/simulator/demo/relay-process";
+import { must } from "../../sync-relay/src/core/must";
 import { compiledEntry } from "../end-to-end/compiled-entry";
 import { untilHolds } from "../end-to-end/until-holds";
-import { cosell, startCosell, type CosellEnded, type CosellOptions } from "./cosell-process";
+import { cosell, startCosell, type CosellEnded, type CosellOptions, type RunningCosell } from "./cosell-process";
 
 export const CLIENT_SECRET = "loopback-client-secret";
 
@@ -33,7 +34,7 @@ export interface Stand {
   signIn(words: readonly string[], person: keyof typeof loopbackPeople): Promise<CosellEnded>;
   /** `cosell init` with everything it needs. */
   init(): Promise<CosellEnded>;
-  startRelay(): Promise<RelayProcess>;
+  startRelay(more?: Environment): Promise<RelayProcess>;
   stopRelay(): Promise<void>;
   /** Every line that the relay wrote. */
   readonly relayLog: string[];
@@ -97,10 +98,11 @@ export async function startStand(): Promise<Stand> {
     },
     signIn: (words, person) => signInThere(stand, words, loopbackPeople[person].userName),
     init: () => stand.run(initWords(stand), { input: CLIENT_SECRET }),
-    async startRelay() {
+    async startRelay(more = {}) {
       relay = await startRelayProcess({
         environment: {
           ...environment,
+          ...more,
           COSELL_CONFIG_FILE: join(folder, "cosell.yaml"),
           COSELL_DATA_DIR: dataDir(folder),
         },
@@ -144,14 +146,15 @@ function addressesOf({ environment }: LoopbackClouds): Environment {
   return Object.fromEntries(kept.map((name) => [name, environment[name] ?? ""]));
 }
 
+/** The address that a command says to sign in at. */
+export function signInAddress(running: RunningCosell): string | null {
+  return /^ {2}(http\S+)$/m.exec(running.said())?.[1] ?? null;
+}
+
 /** The browser's part: opens the address, signs in, and is sent back to the listener of the command. */
 async function signInThere(stand: Stand, words: readonly string[], userName: string): Promise<CosellEnded> {
   const running = startCosell([...words, "--user", userName], { cwd: stand.folder, environment: stand.environment });
-  const url = await untilHolds(() => {
-    const found = /^ {2}(http\S+)$/m.exec(running.said())?.[1];
-    if (found === undefined) throw new Error(`no address to sign in at: ${running.said()}`);
-    return found;
-  });
+  const url = await untilHolds(() => must(signInAddress(running), `an address to sign in at: ${running.said()}`));
   const page = await fetch(url);
   expect(await page.text()).toContain("Signed in");
   const ended = await running.ended;

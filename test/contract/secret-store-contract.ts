@@ -17,6 +17,19 @@ export function describeSecretStoreContract(name: string, make: MakeHarness): vo
       expect(await after.secrets.load("other")).toBeNull();
     });
 
+    test("[ST17] a secret is replaced only where it is still the one that was read", async () => {
+      const { secrets } = await harness.open();
+      await secrets.save("token", "first");
+      await secrets.save("other", "first");
+      expect(await secrets.replace("token", { from: "first", to: "second" })).toBe(true);
+      expect(await secrets.replace("token", { from: "first", to: "third" })).toBe(false);
+      expect(await secrets.load("token")).toBe("second");
+      expect(await secrets.load("other")).toBe("first");
+      await secrets.remove("token");
+      expect(await secrets.replace("token", { from: "second", to: "third" })).toBe(false);
+      expect(await secrets.load("token")).toBeNull();
+    });
+
     test("[ST12] secrets are listed by name and forgotten by name", async () => {
       const { secrets } = await harness.open();
       await secrets.save("b", "sealed b");

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 const OWNER_ONLY_FOLDER = 0o700;
+/** What follows the name of the file in the name of its draft; the number is the process that writes it. */
+const DRAFT_OF = /^\.(\d+)\.[0-9a-f]+\.draft$/;
 
 /** Who may read a file that a command writes. */
 export const fileMode = { secret: 0o600, plain: 0o644 } as const;
@@ -17,7 +19,8 @@ export async function writeWhole(
   mode: (typeof fileMode)[keyof typeof fileMode],
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: OWNER_ONLY_FOLDER });
-  const draft = `${path}.${randomBytes(6).toString("hex")}.draft`;
+  await removeDeadDrafts(path);
+  const draft = `${path}.${process.pid}.${randomBytes(6).toString("hex")}.draft`;
   const file = await open(draft, "wx", mode);
   try {
     await file.writeFile(text);
@@ -30,5 +33,24 @@ export async function writeWhole(
   } catch (failure) {
     await rm(draft, { force: true });
     throw failure;
+  }
+}
+
+/** A command that was killed leaves its draft behind, which may hold a secret; one that still writes keeps its own. */
+async function removeDeadDrafts(path: string): Promise<void> {
+  const folder = dirname(path);
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const [, pid] = DRAFT_OF.exec(name.slice(basename(path).length)) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === "EPERM";
   }
 }

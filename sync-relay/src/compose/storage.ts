@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
+import { keyId } from "../adapters/sealing/sealing";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
 import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
@@ -37,6 +38,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
           ...(storage.pgBin === null ? {} : { binDir: storage.pgBin }),
         })
       : null;
+  const masterKeys = settings.masterKeys ?? [await createMasterKey(storage.dataDir)];
+  const [sealingKey] = masterKeys;
   const credential = `${signIn.tenantId}/${signIn.clientId}`;
   const store = await createPostgresStore({
     connection: embedded?.connection ?? connectionTo(storage),
@@ -45,6 +48,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     log,
     coalesceMs: settings.coalesceMs,
     replicaId: random.uuid().slice(0, 8),
+    ...(sealingKey === undefined ? {} : { sealsWith: keyId(sealingKey) }),
     budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
     // Nobody else can reach the embedded database, so what a dead relay held is free at once.
     soleReplica: embedded !== null && openedBy === "relay",
@@ -52,7 +56,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   });
   return {
     store,
-    masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
+    masterKeys,
     async close() {
       const isUsed = openedBy === "command" && (embedded?.adopted === true || (await isUsedByRelay(store)));
       await store.close();

@@ -6,6 +6,8 @@ import type { Pair } from "../core/pair";
 export interface OperatorStore {
   /** Relays that are connected to the database now. */
   runningRelays(): Promise<number>;
+  /** Relays and commands connected now that seal with another key, or are too old to tell with which. */
+  sealingOtherwise(keyId: string): Promise<number>;
   /** Dead letters, the latest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Stored pairs in the order of their opportunity ids, after that one; a page at a time. */

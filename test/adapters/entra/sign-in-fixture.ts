@@ -34,6 +34,11 @@ export function memorySecrets(): SecretStore & { readonly stored: Map<string, st
       if (error !== null) throw error;
       stored.set(name, sealed);
     },
+    async replace(name, { from, to }) {
+      if (stored.get(name) !== from) return false;
+      stored.set(name, to);
+      return true;
+    },
     async remove(name) {
       stored.delete(name);
     },

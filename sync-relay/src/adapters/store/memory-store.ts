@@ -98,6 +98,12 @@ async function runExclusively(
 function createMemorySecrets(secrets: Map<string, string>, alive: () => Promise<void>): Store["secrets"] {
   return {
     ...textsIn(secrets, alive, (load, save) => ({ load, save })),
+    async replace(name, { from, to }) {
+      await alive();
+      if (secrets.get(name) !== from) return false;
+      secrets.set(name, to);
+      return true;
+    },
     async remove(name) {
       await alive();
       secrets.delete(name);

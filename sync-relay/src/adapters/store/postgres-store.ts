@@ -16,7 +16,7 @@ import { lastReceivedMs } from "./postgres/event-table";
 import { createInbox } from "./postgres/inbox";
 import { startJobQueue, type JobQueue } from "./postgres/job-queue";
 import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
-import { createOperatorStore, RELAY_CONNECTION } from "./postgres/operator-store";
+import { COMMAND_CONNECTION, createOperatorStore, RELAY_CONNECTION } from "./postgres/operator-store";
 import { createPairStore } from "./postgres/pair-store";
 import { createRedrive } from "./postgres/redrive";
 import { createSecretStore } from "./postgres/secret-store";
@@ -36,6 +36,8 @@ export interface PostgresStoreOptions {
   readonly coalesceMs: number;
   /** Name of this replica in the database's lists. */
   readonly replicaId?: string;
+  /** Id of the key that this program seals with, for whoever wants to replace the key. */
+  readonly sealsWith?: string;
   readonly budgets: BudgetLimits;
   /** True when no other relay uses the database: work that a dead relay left behind is taken up at once. */
   readonly soleReplica: boolean;
@@ -48,12 +50,10 @@ export interface PostgresStore extends Store {
   readonly operator: OperatorStore;
 }
 
-const COMMAND_CONNECTION = "cosell-command";
-
 /** Opens the store and brings its tables up to date. Throws CS-1301 when the database cannot be reached. */
 export async function createPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const program = options.isCommand === true ? COMMAND_CONNECTION : RELAY_CONNECTION;
-  const name = options.replicaId === undefined ? program : `${program} ${options.replicaId}`;
+  const name = [program, options.replicaId, options.sealsWith].filter((one) => one !== undefined).join(" ");
   const database = openDatabase(options.connection, name, options.log);
   let jobs: JobQueue | null = null;
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { createSealing, keyId } from "../../adapters/sealing/sealing";
+import { sealAnew } from "../../adapters/sealing/seal-anew";
+import { keyId } from "../../adapters/sealing/sealing";
 import type { RelaySettings } from "../../config/relay-settings";
 import { CommandProblem } from "../command-problem";
 import type { CommandFile, Outcome } from "../command";
@@ -53,24 +54,24 @@ async function begin(context: CommandContext, settings: RelaySettings, { storage
   return { exit: exitCode.ok, json: { step: "restart-relay", key: id, path } };
 }
 
-async function finish(context: CommandContext, { store, storage, sealing }: OpenStore): Promise<Outcome> {
+async function finish(context: CommandContext, open: OpenStore): Promise<Outcome> {
+  const { store, storage, sealing } = open;
   const [first] = storage.masterKeys;
   if (first === undefined || storage.masterKeys.length === 1) throw new CommandProblem(keysTexts.notBegun);
-  const renewed = createSealing({ keys: [first] });
+  const id = keyId(first);
+  await refuseWhileUnknown(open, id);
   let count = 0;
   for (const name of await store.secrets.names()) {
     context.checkpoint();
-    const sealed = (await store.secrets.load(name)) ?? "";
-    const text = opened(sealing, name, sealed);
-    // Neither key opens it: nothing is lost by leaving it, and the person hears of it.
-    if (text === null) context.out.warn(context.text(keysTexts.unopenable, { name }));
-    else {
-      await store.secrets.save(name, renewed.seal(name, text));
-      count += 1;
-    }
+    const done = await sealAnew({ secrets: store.secrets, sealing }, name);
+    if (done === "sealed") count += 1;
+    // No key opens it: nothing is lost by leaving it, and the person hears of it.
+    if (done === "unopenable") context.out.warn(context.text(keysTexts.unopenable, { name }));
   }
-  const id = keyId(first);
   context.out.line(context.text(keysTexts.resealed, { n: count, id }));
+  // A relay that started meanwhile with the settings of before would be left without its key.
+  await refuseWhileUnknown(open, id);
+  context.checkpoint();
   const place = secretPlace(context, NAME);
   if (place.kind === "file") {
     await writeSecrets(place.path, [Buffer.from(first).toString("base64")]);
@@ -79,10 +80,8 @@ async function finish(context: CommandContext, { store, storage, sealing }: Open
   return { exit: exitCode.ok, json: { step: "done", key: id, resealed: count } };
 }
 
-function opened(sealing: OpenStore["sealing"], name: string, sealed: string): string | null {
-  try {
-    return sealing.open(name, sealed);
-  } catch {
-    return null;
-  }
+/** Whoever does not know the new key yet would go on sealing with the old one, and nobody could open that any more. */
+async function refuseWhileUnknown({ store }: OpenStore, id: string): Promise<void> {
+  const count = await store.operator.sealingOtherwise(id);
+  if (count > 0) throw new CommandProblem(keysTexts.notKnownYet, { values: { count, id } });
 }

@@ -30,6 +30,10 @@ export const keysTexts = {
     en: "There is only one key, so there is nothing to finish. Run cosell keys rotate first.",
     fr: "Il n’y a qu’une clé, il n’y a donc rien à finir. Lancez d’abord cosell keys rotate.",
   },
+  notKnownYet: {
+    en: "{count} running relay(s) or command(s) do not seal with the new key {id} yet, so the old one stays. Restart every relay, then run: cosell keys rotate --finish",
+    fr: "{count} relais ou commande(s) en cours ne scellent pas encore avec la nouvelle clé {id}, l’ancienne reste donc. Redémarrez tous les relais, puis lancez : cosell keys rotate --finish",
+  },
   resealed: { en: "{n} secret(s) sealed with key {id}.", fr: "{n} secret(s) scellé(s) avec la clé {id}." },
   unopenable: {
     en: 'The stored secret "{name}" opens with neither key. It was left as it is; sign in again to replace it.',

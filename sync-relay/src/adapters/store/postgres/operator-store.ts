@@ -5,11 +5,15 @@ import type { Session } from "./database";
 import { nextRunOf } from "./job-queue";
 import { readPairs, readPairsAfter } from "./pair-table";
 
-/** How a relay's connections are named in the database's list; commands have another name. */
+/** How a relay's connections are named in the database's list; the key that it seals with comes last. */
 export const RELAY_CONNECTION = "cosell-relay";
+export const COMMAND_CONNECTION = "cosell-command";
 
 const RUNNING_RELAYS = `
   select count(distinct application_name)::int as relays from pg_stat_activity where application_name like $1 || '%'`;
+const SEALING_OTHERWISE = `
+  select count(distinct application_name)::int as programs from pg_stat_activity
+  where (application_name like $1 || '%' or application_name like $2 || '%') and application_name not like '% ' || $3`;
 // JSON operators refuse an entry that holds a zero character anywhere, so its text is looked at.
 const DEAD_LETTERS = `
   select p.opportunity_id as id, p.dead_because as because,
@@ -31,6 +35,11 @@ export function createOperatorStore(session: Session): OperatorStore {
     async runningRelays() {
       const [row] = await session.query<{ relays: number }>(RUNNING_RELAYS, [RELAY_CONNECTION]);
       return row?.relays ?? 0;
+    },
+    async sealingOtherwise(keyId) {
+      const values = [RELAY_CONNECTION, COMMAND_CONNECTION, keyId];
+      const [row] = await session.query<{ programs: number }>(SEALING_OTHERWISE, values);
+      return row?.programs ?? 0;
     },
     deadLetters: () => deadLetters(session),
     pairsAfter: (opportunityId, atMost) => readPairsAfter(session, opportunityId ?? "", atMost),
