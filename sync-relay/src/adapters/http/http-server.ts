@@ -180,11 +180,12 @@ function addProbes(app: FastifyInstance, options: HttpServerOptions): void {
 
 /** From the headers as they came in: Node's own list drops all but the first of some repeated ones. */
 function joinedHeaders(rawHeaders: readonly string[]): Readonly<Record<string, string>> {
-  const joined = new Map<string, string>();
+  // Without a prototype no name of a header means anything else.
+  const joined = Object.create(null) as Record<string, string>;
   for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
     const [name = "", value = ""] = [rawHeaders[n]?.toLowerCase(), rawHeaders[n + 1]];
-    const before = joined.get(name);
-    joined.set(name, before === undefined ? value : `${before}, ${value}`);
+    const before = joined[name];
+    joined[name] = before === undefined ? value : `${before}, ${value}`;
   }
-  return Object.fromEntries(joined);
+  return joined;
 }
