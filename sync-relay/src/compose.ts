@@ -47,8 +47,8 @@ export interface ComposeOptions {
   readonly draining: () => boolean;
 }
 
-/** Share of the time for taking no more requests in which kept connections are told to hang up. */
-const DRAINING_SHARE = 0.9;
+/** Left of the time for taking no more requests when kept connections were told long enough to hang up. */
+const CLOSING_MS = 100;
 /** A request that was taken is answered while the running work ends, however slow the database is; less than that work has. */
 const LAST_ANSWERS_WITHIN_MS = 5_000;
 
@@ -99,7 +99,7 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
       return address;
     },
     async stopAccepting(withinMs) {
-      await server.drain(withinMs * DRAINING_SHARE);
+      await server.drain({ atLeastMs: settings.server.drainSeconds * 1_000, withinMs: withinMs - CLOSING_MS });
       lastAnswers = server.close(LAST_ANSWERS_WITHIN_MS);
     },
     async finishWork() {

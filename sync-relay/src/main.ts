@@ -23,7 +23,12 @@ async function main(): Promise<void> {
   const fieldMap = settings === null ? null : usableMapping(settings);
   if (settings === null || fieldMap === null) process.exit(UNUSABLE);
   const log = createJsonLog({ level: settings.server.logLevel });
-  const shutdown = createShutdown({ clock: createSystemClock(), log, exit: (code) => process.exit(code) });
+  const shutdown = createShutdown({
+    clock: createSystemClock(),
+    log,
+    drainMs: settings.server.drainSeconds * 1_000,
+    exit: (code) => process.exit(code),
+  });
   shutdown.onSignals(process);
   try {
     const relay = await composeRelay({

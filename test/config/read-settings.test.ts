@@ -30,7 +30,7 @@ test("[CF1] six settings are enough, and everything else has its documented defa
     },
     storage: { kind: "embedded", dataDir: "./.cosell", pgBin: null },
     masterKeys: null,
-    server: { host: "127.0.0.1", port: 8080, publicUrl: null, logLevel: "info" },
+    server: { host: "127.0.0.1", port: 8080, publicUrl: null, logLevel: "info", drainSeconds: 0 },
     mappingFile: null,
     language: "en",
     referralLink: "https://partner.microsoft.com/referrals/v2/inbox?id={referralId}",
@@ -239,6 +239,7 @@ test.each([
   ["COSELL_SWEEP_SECONDS", "0x10"],
   ["COSELL_COALESCE_MS", "60001"],
   ["COSELL_PORT", "65536"],
+  ["COSELL_DRAIN_SECONDS", "301"],
   ["COSELL_HOST", "http://0.0.0.0"],
   ["COSELL_CLIENT_ID", "my app"],
   ["COSELL_REFERRAL_LINK", "https://partner.microsoft.com/referrals"],
@@ -257,4 +258,12 @@ test("[CF9] words and numbers are read into what they mean", () => {
     { "/m.yaml": "fields: []" },
   );
   expect(settings).toMatchObject({ syncLeads: true, language: "fr", server: { port: 0 }, mappingFile: "/m.yaml" });
+});
+
+test("[CF17] a relay that may not be alone takes webhooks for some time after a signal to stop, unless told otherwise", () => {
+  const url = { COSELL_DATABASE_URL: "postgresql://relay@db/cosell" };
+  const secondsWith = (environment: Environment) => accepted(environment).server.drainSeconds;
+  expect([secondsWith({}), secondsWith(url)]).toEqual([0, 5]);
+  expect([{}, url].map((one) => secondsWith({ ...one, COSELL_DRAIN_SECONDS: "30" }))).toEqual([30, 30]);
+  expect(secondsWith({ ...url, COSELL_DRAIN_SECONDS: "0" })).toBe(0);
 });

@@ -49,6 +49,8 @@ export async function startReplicas(options: ReplicaOptions): Promise<Replicas> 
   const environment = {
     ...options.environment,
     COSELL_DATABASE_URL: options.database.url,
+    // They are all stopped at once in the end.
+    COSELL_DRAIN_SECONDS: "0",
     COSELL_DATA_DIR: options.folder,
     COSELL_MASTER_KEY: randomBytes(32).toString("base64"),
   };

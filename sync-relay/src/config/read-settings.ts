@@ -144,6 +144,7 @@ function toSettings(values: SettingValues): RelaySettings {
       port: values.COSELL_PORT,
       publicUrl: values.COSELL_PUBLIC_URL ?? null,
       logLevel: values.COSELL_LOG_LEVEL,
+      drainSeconds: drainSeconds(values),
     },
     mappingFile: values.COSELL_MAPPING_FILE ?? null,
     language: values.COSELL_LANGUAGE,
@@ -157,6 +158,14 @@ function toSettings(values: SettingValues): RelaySettings {
     maxAttempts: values.COSELL_MAX_ATTEMPTS,
     parallel: values.COSELL_PARALLEL,
   };
+}
+
+/** Long enough for a balancer that probes every two seconds or is told of the stop; short enough for Docker's 10 s. */
+const DRAIN_SECONDS_WITH_OTHERS = 5;
+
+/** A relay with a database of its own is alone: nobody could take what it does not. */
+function drainSeconds(values: SettingValues): number {
+  return values.COSELL_DRAIN_SECONDS ?? (values.COSELL_DATABASE_URL === undefined ? 0 : DRAIN_SECONDS_WITH_OTHERS);
 }
 
 function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCenter"] {

@@ -38,6 +38,8 @@ export interface RelaySettings {
     readonly port: number;
     readonly publicUrl: string | null;
     readonly logLevel: LogLevel;
+    /** How long webhooks are still taken after a signal to stop, whoever is connected. */
+    readonly drainSeconds: number;
   };
   readonly mappingFile: string | null;
   readonly language: "en" | "fr";

@@ -103,6 +103,10 @@ export const settingTable = {
   COSELL_HOST: fallback("Server", "127.0.0.1", "Address to listen on; 0.0.0.0 in a container."),
   COSELL_PORT: fallback("Server", "8080", "Port to listen on; 0 takes any free one."),
   COSELL_LOG_LEVEL: fallback("Server", "info", "Least level that is logged: debug, info, warn or error."),
+  COSELL_DRAIN_SECONDS: optional(
+    "Server",
+    "How long webhooks are still taken after a signal to stop, while /readyz says 503: as long as a balancer needs to notice. When absent: 5 with COSELL_DATABASE_URL, since another relay may take over, otherwise 0.",
+  ),
 
   COSELL_MAPPING_FILE: optional("Behaviour", "Path of the mapping file. When absent, the built-in mapping is used."),
   COSELL_LANGUAGE: fallback("Behaviour", "en", "Language of what the relay writes onto opportunities: en or fr."),

@@ -50,6 +50,7 @@ export const settingsSchema = z.object({
   COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, "is not a host; give an IP address or host name of this machine"),
   COSELL_PORT: wholeNumber(0, 65_535),
   COSELL_LOG_LEVEL: oneOf("debug", "info", "warn", "error"),
+  COSELL_DRAIN_SECONDS: wholeNumber(0, 300).optional(),
   COSELL_MAPPING_FILE: anyText.optional(),
   COSELL_LANGUAGE: oneOf("en", "fr"),
   COSELL_REFERRAL_LINK: fromText(readLinkTemplate),

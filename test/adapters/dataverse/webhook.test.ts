@@ -205,6 +205,10 @@ describe("hostile bodies", () => {
     ["null", "null"],
     ["a number", "1e999"],
     ["a prototype key", '{"__proto__":{"a":1},"MessageName":"Update"}'],
+    [
+      "a prototype key with an escape",
+      '{"\\u005f_proto__":{"a":1},"MessageName":"Update","PrimaryEntityName":"opportunity"}',
+    ],
     ["a prototype key by escapes", '{"\\u005f_proto__":{"a":1},"MessageName":"Update"}'],
     ["only brackets", "[".repeat(400_000)],
     ["only braces", '{"a":'.repeat(80_000)],

@@ -286,6 +286,7 @@ test("[HT8] a closing server lets a running request end and takes no new one", a
   const first = post(`${url}/webhooks/dataverse`, "{}");
   while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
   const closed = server.close(10_000);
+  while (await takesConnections(url)) await new Promise((resolve) => setImmediate(resolve));
   await expect(post(`${url}/webhooks/dataverse`, "{}")).rejects.toThrow();
   release();
   expect((await first).status).toBe(202);
@@ -306,7 +307,7 @@ test("[HT9] a server that drains answers as before, tells its clients to hang up
   };
   expect((await send()).headers.connection).toBe("keep-alive");
   const story: string[] = [];
-  const draining = server.drain(60_000).then(() => story.push("drained"));
+  const draining = server.drain({ atLeastMs: 0, withinMs: 60_000 }).then(() => story.push("drained"));
   const told = await send();
   story.push(`answered ${String(told.statusCode)}, connection: ${String(told.headers.connection)}`);
   await draining;
@@ -319,8 +320,32 @@ test("[HT9] a client that stays silent holds up a server that drains only for th
   const { server, url } = await started({ clock: createSystemClock() });
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   await once(socket, "connect");
-  await server.drain(30);
+  await server.drain({ atLeastMs: 0, withinMs: 30 });
   socket.destroy();
+});
+
+test("[HT9] a server that drains takes new connections for as long as it is told to, although nobody is connected", async () => {
+  let passedMs = 0;
+  const clock = { now: () => passedMs, sleep: async (ms: number) => void (passedMs += ms) };
+  const { server, url } = await started({ clock });
+  await server.drain({ atLeastMs: 5_000, withinMs: 6_000 });
+  expect(passedMs).toBe(5_000);
+  expect((await post(`${url}/webhooks/dataverse`, "{}")).status).toBe(202);
+  passedMs = 0;
+  await server.drain({ atLeastMs: 0, withinMs: 6_000 });
+  expect(passedMs).toBeLessThan(1_000);
+});
+
+test("[HT12] requests that arrive at the moment of closing are answered, on new connections and kept ones", async () => {
+  const { server, port } = await started();
+  const statusLines = Array.from({ length: 20 }, () => {
+    return rawExchange(port, (socket) => {
+      socket.write("POST /webhooks/dataverse HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}");
+    }).then((text) => text.split("\r\n", 1)[0]);
+  });
+  await server.close(10_000);
+  expect(await Promise.all(statusLines)).toEqual(Array.from({ length: 20 }, () => "HTTP/1.1 202 Accepted"));
+  running = undefined;
 });
 
 test("[HT8] a request that does not end in time is cut off", async () => {
@@ -337,3 +362,16 @@ test("[HT8] a port in use is a failure to start", async () => {
   const { port } = await started();
   await expect(runServer({ port })).rejects.toThrow("EADDRINUSE");
 });
+
+/** Whether a listener takes a connection, without asking it anything. */
+async function takesConnections(url: string): Promise<boolean> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -4,7 +4,7 @@ import type { AbortSignalLike } from "../../../sync-relay/src/ports/clock";
 
 const never = () => new Promise<void>(() => undefined);
 
-function arrange(steps: Partial<ShutdownSteps> = {}) {
+function arrange(steps: Partial<ShutdownSteps> = {}, drainMs = 0) {
   const story: string[] = [];
   const add = (message: string, fields?: object) => {
     story.push(fields === undefined ? message : `${message} ${JSON.stringify(fields)}`);
@@ -12,6 +12,7 @@ function arrange(steps: Partial<ShutdownSteps> = {}) {
   const sleeps: number[] = [];
   const shutdown = createShutdown({
     log: { debug: add, info: add, warn: add, error: add },
+    drainMs,
     exit: (code) => story.push(`exit ${code}`),
     clock: {
       now: () => 0,
@@ -67,6 +68,13 @@ test("[OB2] steps that hang or fail are given up: requests after 1 s, work after
   expect(story.at(-1)).toBe("exit 0");
 });
 
+test("[OB2] requests are taken for as long as is set, and a second more at most", async () => {
+  const { shutdown, story, sleeps } = arrange({}, 5_000);
+  await shutdown.begin();
+  expect(story).toContain("stop accepting, ready: false, within 6000");
+  expect(sleeps).toEqual([6_000, 6_000, 3_000]);
+});
+
 test("[OB2] SIGTERM and SIGINT begin the shutdown, once", async () => {
   const { shutdown, story } = arrange();
   const process = new EventEmitter();
@@ -84,6 +92,7 @@ test("[OB2] a signal before anything was started still ends the process", async 
   const quiet = () => undefined;
   const shutdown = createShutdown({
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    drainMs: 0,
     exit: (code) => codes.push(code),
     clock: { now: () => 0, sleep: never },
   });

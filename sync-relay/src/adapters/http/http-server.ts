@@ -5,6 +5,7 @@ import { must } from "../../core/must";
 import type { Clock } from "../../ports/clock";
 import type { Log } from "../../ports/log";
 import type { WebhookRequest, WebhookSource } from "../../ports/webhook-source";
+import { closeQuietly, untilDrained, type DrainLimits } from "./closing";
 import { readiness, type HealthChecks } from "./health";
 import { httpLimits, type HttpLimits } from "./http-limits";
 import {
@@ -49,20 +50,16 @@ export interface HttpServer {
   /** Resolves with the address in use. Rejects when it is taken. */
   listen(): Promise<{ readonly url: string; readonly host: string; readonly port: number }>;
   /**
-   * Goes on answering, and tells every client with its answer to hang up; resolves when none is connected any more, or
-   * after the given time. To close without that would cut off requests that are on their way on a kept connection.
+   * Goes on answering, and tells every client with its answer to hang up; resolves when none is connected any more, within
+   * the limits. To close without that would cut off requests that are on their way on a kept connection.
    */
-  drain(withinMs: number): Promise<void>;
+  drain(limits: DrainLimits): Promise<void>;
   /** Takes no new requests, lets running ones end, and cuts what is left after the given time. */
   close(withinMs: number): Promise<void>;
 }
 
 /** What every webhook body counts as: the senders' content types change nothing, malformed ones included. */
 const RAW_TYPE = "application/octet-stream";
-/** A connection that the system has taken for us shows only at the next look, and a balancer may just be opening another. */
-const NOBODY_FOR_MS = 150;
-/** Between two looks at the connections of a server that drains. */
-const LOOK_EVERY_MS = 10;
 const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -83,36 +80,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const host = family === "IPv6" ? `[${address}]` : address;
       return { url: `http://${host}:${port}`, host: address, port };
     },
-    async drain(withinMs) {
+    async drain(drainLimits) {
       closing = true;
-      const { clock } = options;
-      const untilMs = clock.now() + withinMs;
-      let lastSeenMs = clock.now();
-      while (clock.now() < Math.min(untilMs, lastSeenMs + NOBODY_FOR_MS)) {
-        await clock.sleep(LOOK_EVERY_MS);
-        if ((await connections(app)) > 0) lastSeenMs = clock.now();
-      }
-      await whatHasArrivedIsRead();
+      await untilDrained(app.server, options.clock, drainLimits);
     },
     async close(withinMs) {
       closing = true;
       const cut = setTimeout(() => app.server.closeAllConnections(), withinMs);
-      await app.close();
+      await closeQuietly(app.server);
       clearTimeout(cut);
+      await app.close();
     },
   };
-}
-
-/**
- * On a busy machine the time may be over before anything was read that came meanwhile: connections are accepted in one turn
- * of the event loop, and their requests read in the next.
- */
-async function whatHasArrivedIsRead(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function connections(app: FastifyInstance): Promise<number> {
-  return await new Promise((resolve) => app.server.getConnections((_failure, count) => resolve(count)));
 }
 
 function createApp(options: HttpServerOptions, limits: HttpLimits): FastifyInstance {
@@ -201,11 +180,12 @@ function addProbes(app: FastifyInstance, options: HttpServerOptions): void {
 
 /** From the headers as they came in: Node's own list drops all but the first of some repeated ones. */
 function joinedHeaders(rawHeaders: readonly string[]): Readonly<Record<string, string>> {
-  const joined = new Map<string, string>();
+  // Without a prototype no name of a header means anything else.
+  const joined = Object.create(null) as Record<string, string>;
   for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
     const [name = "", value = ""] = [rawHeaders[n]?.toLowerCase(), rawHeaders[n + 1]];
-    const before = joined.get(name);
-    joined.set(name, before === undefined ? value : `${before}, ${value}`);
+    const before = joined[name];
+    joined[name] = before === undefined ? value : `${before}, ${value}`;
   }
-  return Object.fromEntries(joined);
+  return joined;
 }

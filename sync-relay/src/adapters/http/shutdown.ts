@@ -5,7 +5,7 @@ import type { Log } from "../../ports/log";
 // not ready, then no new requests, then the running work, then exit.
 
 export interface ShutdownSteps {
-  /** Takes no new requests. */
+  /** Takes no new requests, once the time is over for which requests are taken on purpose. */
   readonly stopAccepting: (withinMs: number) => Promise<void>;
   /** Starts no new work and resolves when the running work is done. */
   readonly finishWork: () => Promise<void>;
@@ -16,6 +16,8 @@ export interface ShutdownSteps {
 export interface ShutdownOptions {
   readonly clock: Clock;
   readonly log: Log;
+  /** How long requests are still taken for certain, while balancers notice. */
+  readonly drainMs: number;
   /** Ends the process. */
   readonly exit: (code: number) => void;
 }
@@ -37,8 +39,9 @@ export interface SignalSource {
   off(signal: "SIGTERM" | "SIGINT", listener: () => void): unknown;
 }
 
+/** Beyond the time in which requests are taken on purpose. */
 const STOP_ACCEPTING_WITHIN_MS = 1_000;
-/** All steps together end within the 10 s after which Docker kills by default; work that is cut off is done again. */
+/** Without that time, all steps together end within the 10 s after which Docker kills by default; work that is cut off is done again. */
 const FINISH_WORK_WITHIN_MS = 6_000;
 const RELEASE_WITHIN_MS = 3_000;
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
@@ -50,9 +53,10 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
 
   async function run(): Promise<void> {
     log.info("Stopping.");
+    const acceptingMs = options.drainMs + STOP_ACCEPTING_WITHIN_MS;
     await bounded(options, "stop-accepting", {
-      withinMs: STOP_ACCEPTING_WITHIN_MS,
-      work: () => steps?.stopAccepting(STOP_ACCEPTING_WITHIN_MS),
+      withinMs: acceptingMs,
+      work: () => steps?.stopAccepting(acceptingMs),
     });
     await bounded(options, "finish-work", { withinMs: FINISH_WORK_WITHIN_MS, work: () => steps?.finishWork() });
     await bounded(options, "release", { withinMs: RELEASE_WITHIN_MS, work: () => steps?.release?.() });

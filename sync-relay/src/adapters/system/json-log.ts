@@ -44,6 +44,8 @@ export function createJsonLog(options: JsonLogOptions): Log {
       ? pino({ ...settings, formatters })
       : pino({ ...settings, formatters }, options.stream);
   const write = (level: "debug" | "info" | "warn" | "error") => (message: string, fields?: LogFields) => {
+    // Looking at the fields costs more than a line that is not written is worth.
+    if (!log.isLevelEnabled(level)) return;
     try {
       log[level](plainFields(fields ?? {}), message.slice(0, LONGEST_MESSAGE));
     } catch {

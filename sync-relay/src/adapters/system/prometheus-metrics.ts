@@ -51,6 +51,8 @@ function eachOf<N extends string, M>(
   return new Map((Object.keys(table) as N[]).map((name) => [name, create(name, table[name])]));
 }
 
-function fitting(entry: MetricEntry, labels: MetricLabels = {}): Record<string, string> {
+function fitting(entry: MetricEntry, labels: MetricLabels = {}): Readonly<Record<string, string>> {
+  // Nearly always they fit as they are.
+  if (Object.keys(labels).every((label) => entry.labels.includes(label))) return labels;
   return Object.fromEntries(Object.entries(labels).filter(([label]) => entry.labels.includes(label)));
 }

@@ -27,6 +27,11 @@ const CONNECT_WITHIN_MS = 5_000;
  * by an index and in its order, so nothing is lost without the other way.
  */
 const PLANS = "-c enable_bitmapscan=off";
+/**
+ * Statements of one connection are sent without waiting for the answer to the one before; the server still runs them in
+ * order, and after one that fails none of the same transaction. The types of the driver do not know it yet.
+ */
+const SENT_AT_ONCE = { pipeline: true };
 /** Longer than any statement of ours; a lost connection must not hang a run for ever. */
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -38,6 +43,7 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
     keepAlive: true,
     application_name: name,
     options: PLANS,
+    ...SENT_AT_ONCE,
     ...connection,
   });
   // Without a listener on pool and clients a restart of the database ends the process.
@@ -83,8 +89,8 @@ function sessionOn(run: Run): Session {
 
 async function inTransaction<T>(pool: Pool, work: (tx: Session) => Promise<T>): Promise<T> {
   return await onOneConnection(pool, async (tx) => {
-    await tx.query("begin");
-    const result = await work(tx);
+    // On its way together with the first statement. It fails only when the connection is lost, and then all that follows does.
+    const [, result] = await Promise.all([tx.query("begin"), work(tx)]);
     await tx.query("commit");
     return result;
   });

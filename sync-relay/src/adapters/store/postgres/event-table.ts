@@ -9,12 +9,15 @@ import type { Session } from "./database";
 import { plainText } from "./plain-text";
 
 const INSERT_EVENTS = `
-  insert into cosell.inbox (source, dedupe_id, key, event, unverified, received_at)
-  select source, dedupe_id, key, event::json, unverified::json, to_timestamp($6::float8 / 1000)
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-    as t (source, dedupe_id, key, event, unverified)
-  on conflict (source, dedupe_id) do nothing
-  returning key`;
+  with stored as (
+    insert into cosell.inbox (source, dedupe_id, key, event, unverified, received_at)
+    select source, dedupe_id, key, event::json, unverified::json, to_timestamp($6::float8 / 1000)
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+      as t (source, dedupe_id, key, event, unverified)
+    on conflict (source, dedupe_id) do nothing
+    returning key
+  )
+  select distinct key from stored`;
 
 const READ_WAITING = `
   select e.seq::text as seq, e.key, e.event, e.unverified, extract(epoch from e.received_at)::float8 * 1000 as received_at_ms
@@ -50,7 +53,7 @@ export async function insertEvents(
     entries.map(({ unverified }) => (unverified === undefined ? null : requestJson(unverified))),
     nowMs,
   ]);
-  return [...new Set(rows.map(({ key }) => key))];
+  return rows.map(({ key }) => key);
 }
 
 /** Arrival of the newest event of a key, worked off or not. */

@@ -59,9 +59,8 @@ interface PairRow {
 /** Saves each pair if nobody else did since its revision. Throws CS-1302 when one of them cannot be saved. */
 export async function savePairs(tx: Session, pairs: readonly Pair[]): Promise<void> {
   const [first, others] = [pairs.filter(isNew), pairs.filter((pair) => !isNew(pair))];
-  await saveAll(tx, INSERT_PAIRS, first);
-  await saveAll(tx, UPDATE_PAIRS, others);
-  await saveAliases(tx, pairs);
+  // Sent together, run in this order.
+  await Promise.all([saveAll(tx, INSERT_PAIRS, first), saveAll(tx, UPDATE_PAIRS, others), saveAliases(tx, pairs)]);
 }
 
 async function saveAll(tx: Session, statement: string, pairs: readonly Pair[]): Promise<void> {
@@ -87,9 +86,12 @@ async function saveAliases(tx: Session, pairs: readonly Pair[]): Promise<void> {
   );
   const ids = named.map(({ id }) => plainText(id));
   const opportunityIds = named.map(({ opportunityId }) => opportunityId);
-  await tx.query(DROP_ALIASES, [pairs.map(({ opportunityId }) => opportunityId), ids, opportunityIds]);
-  if (named.length === 0) return;
-  await tx.query(ADD_ALIASES, [ids, opportunityIds, named.map(({ updatedAt }) => plainTextOrNull(updatedAt))]);
+  await Promise.all([
+    tx.query(DROP_ALIASES, [pairs.map(({ opportunityId }) => opportunityId), ids, opportunityIds]),
+    named.length === 0
+      ? null
+      : tx.query(ADD_ALIASES, [ids, opportunityIds, named.map(({ updatedAt }) => plainTextOrNull(updatedAt))]),
+  ]);
 }
 
 export async function readPairs(session: Session, opportunityIds: readonly string[]): Promise<readonly Pair[]> {

@@ -46,13 +46,16 @@ export function createRunSaves({ database, jobs, clock }: RunSavesOptions): RunS
     database.transaction(async (tx) => {
       const [held, pairs] = [runs.map(({ job }) => job), runs.flatMap(({ result }) => result.pair ?? [])];
       if (!(await jobs.complete(held, tx))) throw new RelayError("CS-1302");
-      await savePairs(tx, pairs);
       const entries = runs.flatMap(({ result }) => result.audit);
-      await insertAudit(tx, entries);
-      await settleEvents(tx, runs, clock.now());
-      for (const { claim, result } of runs) {
-        if (result.next.kind === "later") await jobs.later(claim.key, result.next.atMs - clock.now(), tx);
-      }
+      // On their way together, and run in this order.
+      await Promise.all([
+        savePairs(tx, pairs),
+        insertAudit(tx, entries),
+        settleEvents(tx, runs, clock.now()),
+        ...runs.map(({ claim: { key }, result: { next } }) =>
+          next.kind === "later" ? jobs.later(key, next.atMs - clock.now(), tx) : null,
+        ),
+      ]);
     });
   const checkpointAll = (saves: readonly Checkpoint[]): Promise<void> =>
     database.transaction(async (tx) => {
@@ -76,10 +79,12 @@ async function settleEvents(tx: Session, runs: readonly RunEnd[], nowMs: number)
     ({ result: { next } }) => next.kind === "none" || (next.kind === "later" && !next.keepEvents),
   );
   const events = settled.flatMap(({ claim }) => claim.events);
-  await markDone(tx, events, nowMs);
-  for (const { claim, result } of runs) {
-    if (result.next.kind === "moved") await moveEvents(tx, claim.events, result.next.to);
-  }
+  await Promise.all([
+    markDone(tx, events, nowMs),
+    ...runs.map(({ claim, result: { next } }) =>
+      next.kind === "moved" ? moveEvents(tx, claim.events, next.to) : null,
+    ),
+  ]);
 }
 
 function onlyOneToBlame(failure: unknown): boolean {
