@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { runServer } from "../adapters/http/server-fixture";
 import { BROWSER_TEST_TIMEOUT_MS, runBrowser } from "../support/run-browser";
+import { keptInBrowser, nothingKept } from "../support/kept-in-browser";
 import { buildWebResources, type BuiltWebResources } from "../webresources/built-scripts";
 import {
   changed,
@@ -289,5 +290,11 @@ test("[CFG8] texts of others are text: no element, no script, no link comes of t
   expect(await shown.page.title()).toBe("CoSell Sync: configuration");
   const hrefs = await shown.page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   expect(hrefs.every((href) => /^(\/main\.aspx\?|http:\/\/127\.0\.0\.1:)/.test(href ?? ""))).toBe(true);
+  await shown.close();
+});
+
+test("[CFG10] the page keeps nothing in the browser", async () => {
+  const shown = await show(complete(host.relayAddress));
+  expect(await keptInBrowser(shown.page)).toEqual(nothingKept);
   await shown.close();
 });
