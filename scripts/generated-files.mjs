@@ -136,8 +136,8 @@ function asvsPage({ standard, items, notApplicable }) {
   return [
     `# ${standard}`,
     "",
-    `Of ${items.length + without} items, ${items.length} concern the product: ${tested} are covered by tests, ` +
-      `${items.length - tested} by what is said beside them. The words are ours; the standard says what each item asks.`,
+    `Of ${items.length + without} items, ${items.length} concern the product: ${tested} are covered by tests ` +
+      `(${Math.floor((100 * tested) / items.length)} %), ${items.length - tested} by what is said beside them. The words are ours; the standard says what each item asks.`,
     "",
     "<!-- Made from docs/security/asvs.json by npm run generate. -->",
     "",

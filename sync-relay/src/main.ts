@@ -7,6 +7,7 @@ import { formatProblems } from "./adapters/mapping-file/mapping-problem";
 import { createJsonLog } from "./adapters/system/json-log";
 import { productVersion } from "./adapters/system/product-version";
 import { createSystemClock } from "./adapters/system/system-clock";
+import { raiseTlsFloor } from "./adapters/system/tls-floor";
 import { composeRelay } from "./compose";
 import { readSettings } from "./config/read-settings";
 import type { RelaySettings } from "./config/relay-settings";
@@ -19,6 +20,7 @@ const UNUSABLE = 2;
 void main();
 
 async function main(): Promise<void> {
+  raiseTlsFloor();
   const settings = usableSettings();
   const fieldMap = settings === null ? null : usableMapping(settings);
   if (settings === null || fieldMap === null) process.exit(UNUSABLE);

@@ -141,7 +141,7 @@ test("[CF5] a client secret and a client certificate exclude each other, and one
 });
 
 test("[CF5] programs for an own database make no sense beside a database address", () => {
-  const url = { COSELL_DATABASE_URL: "postgresql://relay@db/cosell" };
+  const url = { COSELL_DATABASE_URL: "postgresql://relay@db/cosell?sslmode=verify-full" };
   expect(problemsOf({ ...url, COSELL_PG_BIN: "/usr/bin" }).map((problem) => problem.name)).toEqual(["COSELL_PG_BIN"]);
   expect(accepted(url).storage).toEqual({ kind: "database", url: url.COSELL_DATABASE_URL, dataDir: "./.cosell" });
 });
@@ -260,10 +260,48 @@ test("[CF9] words and numbers are read into what they mean", () => {
   expect(settings).toMatchObject({ syncLeads: true, language: "fr", server: { port: 0 }, mappingFile: "/m.yaml" });
 });
 
-test("[CF17] a relay that may not be alone takes webhooks for some time after a signal to stop, unless told otherwise", () => {
-  const url = { COSELL_DATABASE_URL: "postgresql://relay@db/cosell" };
+test("[CF19] a relay that may not be alone takes webhooks for some time after a signal to stop, unless told otherwise", () => {
+  const url = { COSELL_DATABASE_URL: "postgresql://relay@db/cosell?sslmode=verify-full" };
   const secondsWith = (environment: Environment) => accepted(environment).server.drainSeconds;
   expect([secondsWith({}), secondsWith(url)]).toEqual([0, 5]);
   expect([{}, url].map((one) => secondsWith({ ...one, COSELL_DRAIN_SECONDS: "30" }))).toEqual([30, 30]);
   expect(secondsWith({ ...url, COSELL_DRAIN_SECONDS: "0" })).toBe(0);
+});
+
+test.each([
+  "postgresql://relay:x@localhost/cosell",
+  "postgres://relay:x@127.0.0.1:5433/cosell",
+  "postgresql://relay:x@[::1]/cosell",
+  "postgresql:///cosell?host=/run/postgresql&user=relay",
+  "postgresql://%2Frun%2Fpostgresql/cosell",
+  "postgresql://relay:x@db.example.com/cosell?sslmode=verify-full",
+  "postgresql://relay:x@db.example.com/cosell?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+])("[CF17] the database address %s is taken", (address) => {
+  expect(accepted({ COSELL_DATABASE_URL: address }).storage).toMatchObject({ kind: "database", url: address });
+});
+
+test.each([
+  "postgresql://relay:CANARY@db.example.com/cosell",
+  "postgresql://relay:CANARY@db/cosell?sslmode=disable",
+  "postgresql://relay:CANARY@db/cosell?sslmode=prefer",
+  "postgresql://relay:CANARY@db/cosell?sslmode=require",
+  "postgresql://relay:CANARY@db/cosell?sslmode=no-verify",
+  "postgresql://relay:CANARY@db/cosell?sslmode=verify-ca",
+  "postgresql://relay:CANARY@db/cosell?ssl=true",
+  "postgresql://relay:CANARY@db/cosell?sslmode=verify-full&sslmode=disable",
+  "postgresql://relay:CANARY@localhost/cosell?host=db.example.com",
+  "postgresql://relay:CANARY@localhost/cosell?host=/run/x&host=db.example.com",
+  "postgresql://relay:CANARY@localhost.example.com/cosell",
+  "postgresql:///cosell?user=CANARY",
+])("[CF17] the database address %s is refused, and not repeated", (address) => {
+  const problems = problemsOf({ COSELL_DATABASE_URL: address });
+  expect(problems).toEqual([{ name: "COSELL_DATABASE_URL", message: expect.stringContaining("sslmode=verify-full") }]);
+  expect(JSON.stringify(problems)).not.toContain("CANARY");
+});
+
+test("[CF18] a relay is not started while Node is told to trust any server", () => {
+  expect(problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toEqual([
+    { name: "NODE_TLS_REJECT_UNAUTHORIZED", message: expect.stringContaining("NODE_EXTRA_CA_CERTS") },
+  ]);
+  expect(problemsOf({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual([]);
 });

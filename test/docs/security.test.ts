@@ -57,6 +57,23 @@ test("[SC3] every item of both levels is there once, with rules that exist or a 
   expect(asvs.notApplicable.filter(({ reason }) => reason.length < 10)).toEqual([]);
 });
 
+/** Least share of the items that concern the product which tests cover. */
+const LEAST_SHARE = 0.95;
+
+test("[SC8] at least 95 % of the items that concern the product are covered by tests, and the page says how many", () => {
+  const tested = asvs.items.filter(({ rules }) => rules !== undefined);
+  expect(tested.length / asvs.items.length).toBeGreaterThanOrEqual(LEAST_SHARE);
+  const said = /(\d+) concern the product: (\d+) are covered by tests \((\d+) %\), (\d+) by what is said/.exec(
+    readBelow(root, "docs/security/asvs.md"),
+  );
+  expect(said?.slice(1).map(Number)).toEqual([
+    asvs.items.length,
+    tested.length,
+    Math.floor((100 * tested.length) / asvs.items.length),
+    asvs.items.length - tested.length,
+  ]);
+});
+
 test("[SC4] every setting that opens a connection or is a secret is named", () => {
   const entries = Object.entries<SettingEntry>(settingTable);
   const opens = entries.filter(([name, { group }]) => group === "Addresses" || /_HOSTS$|_DATABASE_URL$/.test(name));

@@ -1,6 +1,6 @@
 import { createVirtualClock } from "../support/virtual-clock";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
-import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
+import type { AddressProbe, DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
 
@@ -37,7 +37,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     clientId: "client",
     mapping: { kind: "ok", map: shippedMap, file: null },
     cloudTime: async () => clock.now(),
-    probe: async () => ({ kind: "relay", version: "1.2.3", tlsEndsAtMs: null }),
+    probe: async () => aRelayAnswers(),
     ...changes.parts,
     store: {
       queue: { depth: async () => ({ events: 0, oldestAgeMs: 0, dead: 0 }) },
@@ -59,6 +59,12 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
   };
 }
 
+/** What the public address shows of a relay. */
+export function aRelayAnswers(changes: Partial<RelayFound> = {}): RelayFound {
+  return { kind: "relay", version: "1.2.3", tlsEndsAtMs: null, openPages: [], inTheClear: false, ...changes };
+}
+
+type RelayFound = Extract<AddressProbe, { readonly kind: "relay" }>;
 type SignIn = DoctorParts["dataverse"]["signIn"];
 
 export interface PartsChanges {

@@ -9,7 +9,7 @@ import { isSameVersion } from "../../sync-relay/src/operate/doctor/solution-area
 import { notUnderstood } from "../../sync-relay/src/operate/doctor/mapping-area";
 import { readyValues } from "../support/builders";
 import { shippedMap } from "../pipeline/world";
-import { aWebhook, healthyParts, type PartsChanges } from "./doctor-parts";
+import { aRelayAnswers, aWebhook, healthyParts, type PartsChanges } from "./doctor-parts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -58,10 +58,7 @@ test.each<[string, PartsChanges]>([
   ["solution: may-not-look", { environment: { solutionVersion: failing("CS-1005") } }],
   ["solution: check-failed", { environment: { solutionVersion: failing("CS-1001") } }],
   ["address: address-unset", { parts: { addresses: { ...healthyParts().addresses, public: null } } }],
-  [
-    "address: tls-ending",
-    { parts: { probe: async () => ({ kind: "relay", version: "1.2.3", tlsEndsAtMs: await ahead(3)() }) } },
-  ],
+  ["address: tls-ending", { parts: { probe: async () => aRelayAnswers({ tlsEndsAtMs: await ahead(3)() }) } }],
   [
     "dataverse-webhook: endpoint-missing",
     { environment: { webhooks: async () => [aWebhook({ url: "https://else.example/hook" })] } },
@@ -138,4 +135,22 @@ test("[DC9] without the database only the relay's own area says something", () =
   expect(found === undefined ? null : findingWords(found, "fr").what).toBe(
     "la base de données est injoignable : refused",
   );
+});
+
+test("[DC12] what a public address shows to everybody is found, and each finding says what", async () => {
+  const opened = { probe: async () => aRelayAnswers({ openPages: ["/version", "/metrics"], inTheClear: true }) };
+  expect(await findings({ parts: opened })).toEqual(["address: address-in-clear", "address: pages-open"]);
+  const [found] = (await examine(healthyParts({ parts: opened }))).filter(({ name }) => name === "address");
+  expect(found?.findings[1]?.values).toMatchObject({ pages: "/version, /metrics" });
+  const loopback = { ...healthyParts().addresses, public: "http://127.0.0.1:8080" };
+  expect(await findings({ parts: { ...opened, addresses: loopback } })).not.toContainEqual(
+    expect.stringMatching(/^address:/),
+  );
+});
+
+test("[DC12] a relay of which only the webhooks are published is known all the same", async () => {
+  const parts = { probe: async () => aRelayAnswers({ version: null }) };
+  const [found] = (await examine(healthyParts({ parts }))).filter(({ name }) => name === "address");
+  expect(found?.findings).toEqual([]);
+  expect(found?.summary.text.en).toBe("{url} answers as CoSell Sync");
 });

@@ -9,8 +9,15 @@ export interface TestCertificate {
   readonly notAfter: Date;
 }
 
-/** Makes a fresh self-signed RSA certificate, so that no key has to be kept in the repository. */
-export async function runCertificate(commonName: string, notAfter = new Date("2049-01-01")): Promise<TestCertificate> {
+/**
+ * Makes a fresh self-signed RSA certificate, so that no key has to be kept in the repository. With an address it is good
+ * for a server at this IPv4 address and under the name.
+ */
+export async function runCertificate(
+  commonName: string,
+  notAfter = new Date("2049-01-01"),
+  address?: string,
+): Promise<TestCertificate> {
   const engine = new pkijs.CryptoEngine({ name: "test", crypto: webcrypto as never });
   const algorithm = {
     name: "RSASSA-PKCS1-v1_5",
@@ -28,6 +35,7 @@ export async function runCertificate(commonName: string, notAfter = new Date("20
   }
   certificate.notBefore.value = new Date("2020-01-01");
   certificate.notAfter.value = notAfter;
+  if (address !== undefined) certificate.extensions = [alternativeNames(commonName, address)];
   await certificate.subjectPublicKeyInfo.importKey(keys.publicKey as never, engine);
   await certificate.sign(keys.privateKey as never, "SHA-256", engine);
   const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
@@ -36,6 +44,18 @@ export async function runCertificate(commonName: string, notAfter = new Date("20
     privateKey: pem("PRIVATE KEY", pkcs8),
     notAfter,
   };
+}
+
+/** Types of names: 2 is a host name, 7 an address. */
+function alternativeNames(name: string, address: string): pkijs.Extension {
+  const octets = new Uint8Array(address.split(".").map(Number));
+  const names = new pkijs.GeneralNames({
+    names: [
+      new pkijs.GeneralName({ type: 2, value: name }),
+      new pkijs.GeneralName({ type: 7, value: new asn1js.OctetString({ valueHex: octets.buffer }) }),
+    ],
+  });
+  return new pkijs.Extension({ extnID: "2.5.29.17", critical: false, extnValue: names.toSchema().toBER() });
 }
 
 function pem(label: string, der: ArrayBuffer): string {

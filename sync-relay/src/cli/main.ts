@@ -2,9 +2,11 @@
 // Process entry of the command line (`cosell`): hands the process over to the frame and ends with its exit code.
 
 import "./compile-cache";
+import { raiseTlsFloor } from "../adapters/system/tls-floor";
 import { processWorld } from "./process-world";
 import { runCli } from "./run-cli";
 
+raiseTlsFloor();
 void runCli(processWorld()).then((code) => {
   // Ends whatever is still open, but not before a pipe has taken all that was written.
   process.stdout.write("", () => process.exit(code));

@@ -28,11 +28,25 @@ export function readHost(text: string): TextRead<string> {
   return refused("is not a plain host name; write it without scheme, port and path");
 }
 
-/** A PostgreSQL connection address. */
+/** A PostgreSQL connection address. Another machine is spoken to only by TLS and after a look at its certificate. */
 export function readDatabaseAddress(text: string): TextRead<string> {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && /^postgres(ql)?:$/.test(url.protocol)) return read(text);
-  return refused("is not a database address; write postgresql://user:password@host:5432/name");
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
+    return refused("is not a database address; write postgresql://user:password@host:5432/name");
+  }
+  if (isOnThisMachine(url) || lastOf(url, "sslmode") === "verify-full") return read(text);
+  return refused("is not encrypted, or not to a server that is known; add sslmode=verify-full to its ? part");
+}
+
+/** The driver takes the host of the ? part before the other one; a path is a socket in the file system. */
+function isOnThisMachine(url: URL): boolean {
+  const host = lastOf(url, "host") ?? url.hostname.replaceAll("%2F", "/").replaceAll("%2f", "/");
+  return host.startsWith("/") || isLoopback(host.toLowerCase());
+}
+
+/** Of a repeated parameter the driver takes the last. */
+function lastOf({ searchParams }: URL, name: string): string | undefined {
+  return searchParams.getAll(name).at(-1);
 }
 
 /** A web link with a place for the referral id; in the clear for loopback only. */

@@ -1,6 +1,7 @@
 import { rootCertificates } from "node:tls";
 import { must } from "../core/must";
 import { DEFAULT_CONFIG_FILE, readConfigText, type ConfigFile } from "./config-file";
+import { nodeProblems } from "./node-environment";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
 import type { SettingName } from "./setting-table";
 import { settingsSchema, type SettingValues } from "./settings-schema";
@@ -41,6 +42,7 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, collected))),
     ...groupProblems(collected),
     ...mappingFileProblems(collected, readFile),
+    ...nodeProblems(env),
   ];
   if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
   return { kind: "ok", settings: toSettings(parsed.data) };

@@ -88,7 +88,7 @@ export const settingTable = {
 
   COSELL_DATABASE_URL: secret(
     "Storage",
-    "Address of a PostgreSQL database. When absent, the relay runs its own in the data folder.",
+    "Address of a PostgreSQL database. Of one on another machine it must end with ?sslmode=verify-full. When absent, the relay runs its own in the data folder.",
   ),
   COSELL_DATA_DIR: fallback("Storage", "./.cosell", "Folder of the relay's own database and key file."),
   COSELL_PG_BIN: optional(

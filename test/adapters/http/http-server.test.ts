@@ -336,7 +336,7 @@ test("[HT9] a server that drains takes new connections for as long as it is told
   expect(passedMs).toBeLessThan(1_000);
 });
 
-test("[HT12] requests that arrive at the moment of closing are answered, on new connections and kept ones", async () => {
+test("[HT16] requests that arrive at the moment of closing are answered, on new connections and kept ones", async () => {
   const { server, port } = await started();
   const statusLines = Array.from({ length: 20 }, () => {
     return rawExchange(port, (socket) => {

@@ -84,3 +84,9 @@ test("[OB4] a stream that fails does not stop the relay", () => {
   });
   expect(() => log.info("x")).not.toThrow();
 });
+
+test("[OB10] a message and a value are written as they are, whatever places for values they seem to have", () => {
+  const { log, parsed } = arrange();
+  log.info("100 %s %d %j %o {name} ${name}", { code: "%s", reason: "x" });
+  expect(parsed()[0]).toMatchObject({ msg: "100 %s %d %j %o {name} ${name}", withheld: ["code"], reason: "x" });
+});

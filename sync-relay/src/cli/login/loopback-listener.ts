@@ -76,7 +76,10 @@ function answerIn(query: URLSearchParams): BrowserAnswer | null {
 function reply(response: ServerResponse, status: number, words: string): void {
   const headers = {
     "content-type": "text/html; charset=utf-8",
-    "content-security-policy": "default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    // The address of this page holds the code of the sign-in.
+    "referrer-policy": "no-referrer",
     "cache-control": "no-store",
     connection: "close",
   };

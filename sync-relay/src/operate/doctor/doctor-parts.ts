@@ -59,6 +59,15 @@ export interface RegistrationLook {
 
 /** What answers at an address. */
 export type AddressProbe =
-  | { readonly kind: "relay"; readonly version: string; readonly tlsEndsAtMs: number | null }
+  | {
+      readonly kind: "relay";
+      /** Null where only the webhooks are published. */
+      readonly version: string | null;
+      readonly tlsEndsAtMs: number | null;
+      /** Pages for operators that can be read there. */
+      readonly openPages: readonly string[];
+      /** The same host takes webhooks without TLS, too. */
+      readonly inTheClear: boolean;
+    }
   | { readonly kind: "other" }
   | { readonly kind: "unreachable" };

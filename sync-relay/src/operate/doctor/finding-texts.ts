@@ -178,6 +178,27 @@ export const findingTexts = {
     },
   ),
 
+  "address-in-clear": bad(
+    "{url} takes webhooks without TLS as well, so that their secret can be read on the way",
+    "{url} accepte aussi les webhooks sans TLS : leur secret peut être lu en chemin",
+    {
+      deed: {
+        en: "let the proxy before the relay refuse plain HTTP (port 80), or redirect it",
+        fr: "faites refuser ou rediriger le HTTP simple (port 80) par le proxy placé devant le relais",
+      },
+    },
+  ),
+  "pages-open": note(
+    "pages for operators can be read at {url}: {pages}",
+    "des pages réservées aux exploitants sont lisibles à {url} : {pages}",
+    {
+      deed: {
+        en: "publish /webhooks/ only, and /livez for the configuration page",
+        fr: "ne publiez que /webhooks/, et /livez pour la page de configuration",
+      },
+    },
+  ),
+
   "endpoint-missing": bad("no webhook is registered", "aucun webhook n’est enregistré", setup),
   "endpoint-elsewhere": bad(
     "the webhook goes to {url}, not to this relay",
