@@ -11,6 +11,7 @@ function seenAs(check: () => Promise<never[] | string>): CrmEnvironment {
   const answer = check as () => Promise<never>;
   return {
     ownUser: answer,
+    rolesOf: answer,
     solutionVersion: answer,
     unreadablePaths: answer,
     unreadableSection: answer,
@@ -31,6 +32,7 @@ const tells = (words: string) => () => Promise.resolve(words);
 test("[DC11] what the relay's user may not read is asked as the administrator who has signed in", async () => {
   const look = withSecondLook(seenAs(refuses("CS-1005")), seenAs(tells("as administrator")));
   expect(await look.solutionVersion("CoSellSync")).toBe("as administrator");
+  expect(await look.rolesOf("u")).toBe("as administrator");
   expect(await look.webhooks()).toBe("as administrator");
   expect(await look.failedCalls([], 0)).toBe("as administrator");
   expect(await look.activePartnerCenterFlows()).toBe("as administrator");

@@ -5,6 +5,7 @@ import { environmentIds } from "./environment";
 import { installedVersion } from "./installed-version";
 import type { RowValues } from "./rows/row";
 import { newRowId } from "./rows/row-store";
+import { seedPrivileges } from "./seed-privileges";
 import { isoSeconds } from "./rows/column-values";
 
 /** Ids of the messages, which are the same in every environment. */
@@ -49,6 +50,7 @@ export function seedEnvironment(environment: Environment, seed: Seed): void {
     put("transactioncurrency", newRowId(), { isocurrencycode, currencyname, currencysymbol, exchangerate });
   }
   seedPeople(put, seed);
+  seedPrivileges(environment, put);
   put("solution", environmentIds.solution, {
     uniquename: solutionUniqueName,
     friendlyname: "Co-sell",

@@ -5,6 +5,8 @@ import type { CrmValues } from "../core/opportunity";
 export interface CrmEnvironment {
   /** The user that the relay signs in as. */
   ownUser(): Promise<CrmUser>;
+  /** Names of a user's security roles. */
+  rolesOf(userId: string): Promise<readonly string[]>;
   /** Version of an installed solution; null when it is not there. */
   solutionVersion(uniqueName: string): Promise<string | null>;
   /** Which of these mapped paths the relay cannot read. */
@@ -47,8 +49,6 @@ export interface CrmUser {
   readonly id: string;
   readonly name: string;
   readonly disabled: boolean;
-  /** Names of its security roles. */
-  readonly roles: readonly string[];
 }
 
 /** An endpoint outside of the CRM, with the steps that call it. */

@@ -61,6 +61,7 @@ test("[DV50] a column that does not exist is found by name, and one that could b
 
 test("[DV50] user, solution, webhooks, currencies and flows are read as they are", async () => {
   expect(await environment.ownUser()).toMatchObject({ id: simulator.users.application, disabled: false });
+  expect(await environment.rolesOf(simulator.users.application)).toEqual(["CoSell Sync relay"]);
   expect(await environment.solutionVersion("CoSellSync")).toMatch(/^\d+\.\d+\.\d+\.0$/);
   expect(await environment.solutionVersion("Nobody's")).toBeNull();
   expect(await environment.tracksChanges()).toBe(true);

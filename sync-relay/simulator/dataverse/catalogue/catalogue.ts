@@ -2,6 +2,7 @@ import { notFound } from "../dataverse-error";
 import { automationTables } from "./automation-tables";
 import { opportunityTable } from "./opportunity-table";
 import { registrationTables } from "./registration-tables";
+import { securityTables } from "./security-tables";
 import { standardTables } from "./standard-tables";
 import type { Column, LookupTarget, Table } from "./table";
 
@@ -19,6 +20,7 @@ export function createCatalogue(extraOpportunityColumns: readonly Column[] = [])
     ...standardTables,
     ...registrationTables,
     ...automationTables,
+    ...securityTables,
   ];
   const find = (name: string, found: Table | undefined): Table => {
     if (found) return found;

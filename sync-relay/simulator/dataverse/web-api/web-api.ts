@@ -46,7 +46,7 @@ function route(environment: Environment, request: ApiRequest, address: ResourceA
     action(environment, request, address);
     return emptyResponse(204);
   }
-  refuseUnprivileged(environment, request, first);
+  refuseUnprivileged(environment, request, address);
   if (request.method !== "GET") return writeRows(environment, request, address);
   if (last === "WhoAmI") return whoAmI(request);
   return first === "EntityDefinitions"

@@ -30,6 +30,10 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
   const api = createWebApi({ ...options, timeoutMs: TIMEOUT_MS });
   return {
     ownUser: () => ownUser(api),
+    async rolesOf(userId) {
+      const table = `systemusers(${userId})/systemuserroles_association`;
+      return textsIn(await rowsOf(api, { op: "roles", table, select: ["name"] }), "name");
+    },
     async solutionVersion(uniqueName) {
       const filter = `uniquename eq ${odataLiteral(uniqueName)}`;
       const [row] = await rowsOf(api, { op: "solution", table: "solutions", select: ["version"], filter });
@@ -68,12 +72,10 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
 async function ownUser(api: WebApi): Promise<CrmUser> {
   const id = textIn(await bodyOf(api, "who-am-i", "WhoAmI()"), "UserId") ?? "";
   const row = await bodyOf(api, "user", `systemusers(${id})?$select=fullname,isdisabled`);
-  const roles = `systemusers(${id})/systemuserroles_association`;
   return {
     id: id.toLowerCase(),
     name: textIn(row, "fullname") ?? id,
     disabled: row["isdisabled"] === true,
-    roles: textsIn(await rowsOf(api, { op: "roles", table: roles, select: ["name"] }), "name"),
   };
 }
 

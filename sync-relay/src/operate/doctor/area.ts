@@ -84,7 +84,6 @@ export async function examined(name: AreaName, check: () => Promise<Area>): Prom
     return await check();
   } catch (thrown) {
     const { code, message } = toRelayError(thrown);
-    if (code === "CS-1005") return area(name, verbatim(code), [finding("may-not-look")]);
     return area(name, verbatim(code), [finding("check-failed", { code, reason: message.slice(code.length + 1) })]);
   }
 }

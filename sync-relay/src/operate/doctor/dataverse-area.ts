@@ -5,6 +5,7 @@ import { relayRoleName } from "../../../../solution/schema/webhook-steps";
 import { phrase, verbatim } from "../phrase";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
+import { findingsOf, looked, seenOr } from "./single-check";
 
 const DAY_MS = 24 * 60 * 60_000;
 const WARN_AHEAD_MS = 14 * DAY_MS;
@@ -17,7 +18,9 @@ const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> 
 const summary = { en: "{host} as “{name}” (role {role})", fr: "{host} en tant que « {name} » (rôle {role})" };
 
 const userId = { en: "user: {items}", fr: "utilisateur : {items}" };
-const roles = { en: "roles: {items}", fr: "rôles : {items}" };
+const rolesGiven = { en: "roles: {items}", fr: "rôles : {items}" };
+
+const itsRoles = { en: "the roles of the relay's user", fr: "les rôles de l’utilisateur du relais" };
 
 type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
 
@@ -28,10 +31,12 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   if (refused.length > 0) return area("dataverse", verbatim(host), refused);
   const user = await ownUser(parts, host);
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
-  const findings = [...userFindings(user), ...(await certificateFindings(parts))];
-  const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
+  const roles = await looked(itsRoles, () => parts.dataverse.environment.rolesOf(user.id));
+  const findings = [...findingsOf(roles, (names) => userFindings(user, names)), ...(await certificateFindings(parts))];
+  const names: readonly string[] = seenOr(roles, []);
+  const role = names.includes(relayRoleName) ? relayRoleName : (names[0] ?? "–");
   const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
-  return withDetails(withDetails(found, userId, [user.id]), roles, user.roles);
+  return withDetails(withDetails(found, userId, [user.id]), rolesGiven, names);
 }
 
 async function signInFindings({ dataverse, clientId }: Parts, host: string): Promise<readonly Finding[]> {
@@ -62,7 +67,7 @@ async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<Cr
   }
 }
 
-function userFindings({ name, disabled, roles }: CrmUser): readonly Finding[] {
+function userFindings({ name, disabled }: CrmUser, roles: readonly string[]): readonly Finding[] {
   if (disabled) return [finding("user-disabled", { name })];
   return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
 }

@@ -9,6 +9,7 @@ import type { Referral } from "../../core/referral";
 import { phrase, verbatim } from "../phrase";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
+import { findingsOf, looked, seenOr } from "./single-check";
 
 /** Shared opportunities whose values are tried: a page of the Web API. */
 const MOST_TRIED = 5_000;
@@ -20,6 +21,9 @@ const builtin = { en: "built-in, {fields} fields", fr: "intégrée, {fields} cha
 
 const reads = { en: "columns: {items}", fr: "colonnes : {items}" };
 const has = { en: "currencies of Dynamics 365: {items}", fr: "devises de Dynamics 365 : {items}" };
+
+const sharedDeals = { en: "values of shared opportunities", fr: "les valeurs des opportunités partagées" };
+const currenciesThere = { en: "the currencies of Dynamics 365", fr: "les devises de Dynamics 365" };
 
 /** Whether the mapping fits the environment and the values that are there. `referrals` is null when none could be read. */
 export async function mappingArea(
@@ -38,13 +42,13 @@ export async function mappingArea(
     return area("mapping", words, [finding("mapped-column-missing", { columns: missing.join(", ") })]);
   }
   const paths = [fieldKeys.country, fieldKeys.currency].flatMap((key) => pathsFor(map, key));
-  const values = await dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED);
-  const currencies = await dataverse.environment.currencies();
+  const values = await looked(sharedDeals, () => dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED));
+  const currencies = await looked(currenciesThere, () => dataverse.environment.currencies());
   const found = area("mapping", words, [
-    ...notUnderstood(map, values),
-    ...(referrals === null ? [] : currencyFindings(referrals, currencies)),
+    ...findingsOf(values, (deals) => notUnderstood(map, deals)),
+    ...findingsOf(currencies, (codes) => (referrals === null ? [] : currencyFindings(referrals, codes))),
   ]);
-  return withDetails(withDetails(found, reads, map.crmPaths), has, [...currencies].sort());
+  return withDetails(withDetails(found, reads, map.crmPaths), has, [...seenOr(currencies, [])].sort());
 }
 
 function pathsFor(map: FieldMap, key: string): readonly string[] {

@@ -1,0 +1,59 @@
+// What the doctor finds in a Dataverse environment that is not as the relay needs it, and what it says when it may not
+// look: staged in the loopback clouds and looked for by the compiled command. One story; each test puts back what it
+// changed.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
+import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
+import { doctorEnvironment, lookWithDoctor, signInAdministrator } from "./doctor-look";
+
+// Several commands in a row on a busy machine.
+jest.setTimeout(180_000);
+
+let relay: WholeRelay;
+let folder: string;
+
+beforeAll(async () => {
+  relay = await startWholeRelay({ environment: { COSELL_SWEEP_SECONDS: "86400" } });
+  folder = await mkdtemp(join(tmpdir(), "cosell-doctor-"));
+}, START_WITHIN_MS);
+
+afterAll(async () => {
+  await relay.close();
+  await rm(folder, { recursive: true, force: true });
+}, START_WITHIN_MS);
+
+const doctor = (changes: Readonly<Record<string, string>> = {}) =>
+  lookWithDoctor(folder, doctorEnvironment(relay, changes));
+
+test("[DC11, DC40] what the relay's user may not read is told check by check, until an administrator has signed in", async () => {
+  const refused = await doctor();
+  expect(refused.ids).toEqual({
+    dataverse: ["not-checked"],
+    solution: ["not-checked"],
+    "dataverse-webhook": ["not-checked"],
+    "other-sync": ["not-checked"],
+  });
+  for (const table of ["Role", "Solution", "ServiceEndpoint", "Workflow"]) {
+    expect(refused.text).toContain(`the relay's user may not read it (prvRead${table})`);
+  }
+  expect(refused.text).toContain("→ run: cosell login dataverse, as an administrator");
+  expect(refused.code).toBe(1);
+
+  await signInAdministrator(relay);
+  const from = relay.clouds.dataverse.requests.entries.length;
+  expect(await doctor()).toMatchObject({ ids: {}, code: 0 });
+  const asked = relay.clouds.dataverse.requests.entries.slice(from);
+  const byAdministrator = asked.filter(({ userId }) => userId === environmentIds.administratorUser);
+  const tables = new Set(byAdministrator.map(({ path }) => /^\w+/.exec(path)?.[0]));
+  expect([...tables].sort()).toEqual([
+    "asyncoperations",
+    "sdkmessageprocessingsteps",
+    "serviceendpoints",
+    "solutions",
+    "systemusers",
+    "workflows",
+  ]);
+});
