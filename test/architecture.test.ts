@@ -40,6 +40,7 @@ const layers: readonly Layer[] = [
       `${src}pipeline/`,
       ...neutralSchema,
       `${schema}publisher`,
+      `${schema}environment-variables`,
       `${schema}webhook-steps`,
       `${schema}opportunity-columns`,
     ],

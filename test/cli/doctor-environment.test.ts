@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
+import { setVariable } from "../../sync-relay/simulator/dataverse/variable-shortcut";
 import { doctorEnvironment, lookWithDoctor, signInAdministrator } from "./doctor-look";
 
 // Several commands in a row on a busy machine.
@@ -32,11 +33,11 @@ test("[DC11, DC40] what the relay's user may not read is told check by check, un
   const refused = await doctor();
   expect(refused.ids).toEqual({
     dataverse: ["not-checked"],
-    solution: ["not-checked"],
+    solution: ["not-checked", "not-checked"],
     "dataverse-webhook": ["not-checked"],
     "other-sync": ["not-checked"],
   });
-  for (const table of ["Role", "Solution", "ServiceEndpoint", "Workflow"]) {
+  for (const table of ["Role", "Solution", "EnvironmentVariableDefinition", "ServiceEndpoint", "Workflow"]) {
     expect(refused.text).toContain(`the relay's user may not read it (prvRead${table})`);
   }
   expect(refused.text).toContain("→ run: cosell login dataverse, as an administrator");
@@ -50,10 +51,26 @@ test("[DC11, DC40] what the relay's user may not read is told check by check, un
   const tables = new Set(byAdministrator.map(({ path }) => /^\w+/.exec(path)?.[0]));
   expect([...tables].sort()).toEqual([
     "asyncoperations",
+    "environmentvariabledefinitions",
     "sdkmessageprocessingsteps",
     "serviceendpoints",
     "solutions",
     "systemusers",
     "workflows",
   ]);
+});
+
+test("[DC41, DC42] missing languages and environment variables that say something else are found", async () => {
+  const { settings, records } = relay.clouds.dataverse;
+  settings.languages = [1031];
+  setVariable(records, "cosell_RelayAddress", null);
+  setVariable(records, "cosell_ReferralLink", "https://example.com/{referralId}");
+  const found = await doctor();
+  expect(found.ids).toEqual({ solution: ["language-missing", "variable-unset", "variable-differs"] });
+  expect(found.text).toContain("switched on in this environment (1031)");
+  expect(found.text).toContain(`give “Relay address” the value ${relay.url()} (make.powerapps.com`);
+  expect(found.text).toContain("cosell_ReferralLink is https://example.com/{referralId}");
+  settings.languages = [1033, 1036];
+  relay.clouds.callRelayAt(relay.url());
+  expect(await doctor()).toMatchObject({ ids: {}, code: 0 });
 });

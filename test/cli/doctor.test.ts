@@ -240,6 +240,7 @@ test("[DC7] addresses that lead elsewhere are found, from all sides", async () =
   const port = (stranger.address() as AddressInfo).port;
   const other = await doctor({ COSELL_PUBLIC_URL: `http://127.0.0.1:${port}` });
   expect(other.ids).toEqual({
+    solution: ["variable-differs"],
     address: ["address-other"],
     "dataverse-webhook": ["endpoint-elsewhere"],
     "partner-center-webhook": ["registration-elsewhere"],

@@ -4,6 +4,7 @@ import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-par
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
 
+export const REFERRAL_LINK = "https://partner.microsoft.com/referrals?id={referralId}";
 export const PUBLIC_URL = "https://relay.contoso.example";
 
 /** Everything as it should be; a test changes what matters to it. */
@@ -16,6 +17,12 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     unreadablePaths: async () => [],
     unreadableSection: async () => [],
     tracksChanges: async () => true,
+    languages: async () => [1033],
+    variables: async () => [
+      { name: "cosell_RelayAddress", value: PUBLIC_URL },
+      { name: "cosell_ReferralLink", value: REFERRAL_LINK },
+      { name: "cosell_SupportAddress", value: null },
+    ],
     webhooks: async () => [aWebhook()],
     failedCalls: async () => 0,
     currencies: async () => ["USD", "EUR"],
@@ -32,6 +39,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     addresses: {
       dataverse: "https://contoso.crm4.dynamics.com",
       public: PUBLIC_URL,
+      referralLink: REFERRAL_LINK,
       dataverseWebhookPath: "/webhooks/dataverse",
       partnerCenterWebhookPath: "/webhooks/partner-center/secret-token",
     },

@@ -85,6 +85,8 @@ test.each<[string, PartsChanges["environment"], string]>([
   ["dataverse", { rolesOf: mayNot }, "the roles of the relay's user"],
   ["solution", { solutionVersion: mayNot }, "the version of the solution"],
   ["solution", { tracksChanges: mayNot }, "change tracking of opportunities"],
+  ["solution", { languages: mayNot }, "the languages of this environment"],
+  ["solution", { variables: mayNot }, "the environment variables"],
   ["dataverse-webhook", { webhooks: mayNot }, "the webhook and its steps"],
   ["dataverse-webhook", { failedCalls: mayNot }, "calls to the relay that failed"],
   ["mapping", { sharedValues: mayNot }, "values of shared opportunities"],

@@ -16,6 +16,8 @@ function seenAs(check: () => Promise<never[] | string>): CrmEnvironment {
     unreadablePaths: answer,
     unreadableSection: answer,
     tracksChanges: answer,
+    languages: answer,
+    variables: answer,
     webhooks: answer,
     failedCalls: answer,
     currencies: answer,
@@ -34,6 +36,8 @@ test("[DC11] what the relay's user may not read is asked as the administrator wh
   expect(await look.solutionVersion("CoSellSync")).toBe("as administrator");
   expect(await look.rolesOf("u")).toBe("as administrator");
   expect(await look.webhooks()).toBe("as administrator");
+  expect(await look.languages()).toBe("as administrator");
+  expect(await look.variables()).toBe("as administrator");
   expect(await look.failedCalls([], 0)).toBe("as administrator");
   expect(await look.activePartnerCenterFlows()).toBe("as administrator");
   expect(await look.tracksChanges()).toBe("as administrator");

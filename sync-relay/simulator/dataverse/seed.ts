@@ -1,3 +1,4 @@
+import { environmentVariables } from "../../../solution/schema/environment-variables";
 import { solutionUniqueName } from "../../../solution/schema/publisher";
 import { relayRoleName } from "../../../solution/schema/webhook-steps";
 import type { Environment } from "./environment";
@@ -51,6 +52,10 @@ export function seedEnvironment(environment: Environment, seed: Seed): void {
   }
   seedPeople(put, seed);
   seedPrivileges(environment, put);
+  for (const { schemaName, labels, defaultValue } of Object.values(environmentVariables)) {
+    const values = { schemaname: schemaName, displayname: labels.en, defaultvalue: defaultValue, type: 100_000_000 };
+    put("environmentvariabledefinition", newRowId(), values);
+  }
   put("solution", environmentIds.solution, {
     uniquename: solutionUniqueName,
     friendlyname: "Co-sell",

@@ -28,6 +28,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     addresses: {
       dataverse: settings.dataverse.url,
       public: settings.server.publicUrl,
+      referralLink: settings.referralLink,
       dataverseWebhookPath: DATAVERSE_WEBHOOK_PATH,
       partnerCenterWebhookPath: WEBHOOK_PATH + settings.partnerCenter.webhookToken,
     },

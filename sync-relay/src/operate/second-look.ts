@@ -24,6 +24,8 @@ export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironmen
     rolesOf: (userId) => either((environment) => environment.rolesOf(userId)),
     solutionVersion: (name) => either((environment) => environment.solutionVersion(name)),
     tracksChanges: () => either((environment) => environment.tracksChanges()),
+    languages: () => either((environment) => environment.languages()),
+    variables: () => either((environment) => environment.variables()),
     webhooks: () => either((environment) => environment.webhooks()),
     failedCalls: (stepIds, sinceMs) => either((environment) => environment.failedCalls(stepIds, sinceMs)),
     activePartnerCenterFlows: () => either((environment) => environment.activePartnerCenterFlows()),

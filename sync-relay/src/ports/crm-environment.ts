@@ -15,6 +15,10 @@ export interface CrmEnvironment {
   unreadableSection(): Promise<readonly string[]>;
   /** Whether a list of changes can be had; the sweep needs it. */
   tracksChanges(): Promise<boolean>;
+  /** Languages that are switched on, as Microsoft numbers them: 1033 is English, 1036 French. */
+  languages(): Promise<readonly number[]>;
+  /** The environment variables of the solution. */
+  variables(): Promise<readonly CrmVariable[]>;
   /** Every webhook that is registered, whoever's it is. */
   webhooks(): Promise<readonly CrmWebhook[]>;
   /** Calls of these steps that failed since then. */
@@ -49,6 +53,13 @@ export interface CrmUser {
   readonly id: string;
   readonly name: string;
   readonly disabled: boolean;
+}
+
+export interface CrmVariable {
+  /** Schema name. */
+  readonly name: string;
+  /** The value that is set, or the default; null when there is neither. */
+  readonly value: string | null;
 }
 
 /** An endpoint outside of the CRM, with the steps that call it. */

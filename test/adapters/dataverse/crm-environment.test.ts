@@ -1,3 +1,5 @@
+import { environmentVariables } from "../../../solution/schema/environment-variables";
+import { setVariable } from "../../../sync-relay/simulator/dataverse/variable-shortcut";
 import { createCrmEnvironment } from "../../../sync-relay/src/adapters/dataverse/crm-environment";
 import type { CrmEnvironment } from "../../../sync-relay/src/ports/crm-environment";
 import {
@@ -65,7 +67,20 @@ test("[DV50] user, solution, webhooks, currencies and flows are read as they are
   expect(await environment.solutionVersion("CoSellSync")).toMatch(/^\d+\.\d+\.\d+\.0$/);
   expect(await environment.solutionVersion("Nobody's")).toBeNull();
   expect(await environment.tracksChanges()).toBe(true);
+  expect(await environment.languages()).toEqual([1033, 1036]);
   expect(await environment.webhooks()).toEqual([]);
   expect(await environment.currencies()).toContain("USD");
   expect(await environment.activePartnerCenterFlows()).toEqual([]);
+});
+
+test("[DV50] an environment variable has the value that is set, or else its default, or none", async () => {
+  const valueOf = async (name: string) => (await environment.variables()).find((one) => one.name === name)?.value;
+  expect(await valueOf("cosell_RelayAddress")).toBeNull();
+  expect(await valueOf("cosell_ReferralLink")).toBe(environmentVariables.referralLink.defaultValue);
+  setVariable(simulator.records, "cosell_ReferralLink", " https://example.com/{referralId} ");
+  expect(await valueOf("cosell_ReferralLink")).toBe("https://example.com/{referralId}");
+  setVariable(simulator.records, "cosell_ReferralLink", null);
+  expect(await valueOf("cosell_ReferralLink")).toBe(environmentVariables.referralLink.defaultValue);
+  simulator.records.seed("environmentvariabledefinitions", { schemaname: "new_Other", defaultvalue: "x" });
+  expect(await valueOf("new_Other")).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { opportunityTable } from "./opportunity-table";
 import { registrationTables } from "./registration-tables";
 import { securityTables } from "./security-tables";
 import { standardTables } from "./standard-tables";
+import { variableTables } from "./variable-tables";
 import type { Column, LookupTarget, Table } from "./table";
 
 /** Every table of the simulated environment. */
@@ -21,6 +22,7 @@ export function createCatalogue(extraOpportunityColumns: readonly Column[] = [])
     ...registrationTables,
     ...automationTables,
     ...securityTables,
+    ...variableTables,
   ];
   const find = (name: string, found: Table | undefined): Table => {
     if (found) return found;

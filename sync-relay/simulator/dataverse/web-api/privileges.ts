@@ -11,8 +11,8 @@ import { ADMINISTRATOR_ROLE } from "../seed";
 import type { ApiRequest } from "./api-message";
 import type { ResourceAddress } from "./resource-path";
 
-/** What anybody may ask who has a role: who they are, and how tables are defined. */
-const DEFINITIONS = "EntityDefinitions";
+/** What anybody may ask who has a role: how tables are defined, and which languages there are. */
+const FOR_ALL_ROLES: readonly string[] = ["EntityDefinitions", "RetrieveProvisionedLanguages"];
 
 interface Need {
   readonly action: PrivilegeAction;
@@ -25,9 +25,7 @@ export function refuseUnprivileged(environment: Environment, request: ApiRequest
   if (environment.settings.privileges === "everyone-may" || set === undefined || set === "WhoAmI") return;
   const roles = roleIds(environment, request.userId);
   if (roles.some((id) => environment.store.get("role", id)?.values["name"] === ADMINISTRATOR_ROLE)) return;
-  if (roles.length > 0 && set === DEFINITIONS) return;
-  const needs =
-    set === DEFINITIONS ? [{ action: "Read" as const, table: "entity" }] : needsOf(environment, request, address);
+  const needs = FOR_ALL_ROLES.includes(set) ? needsOfAnyRole(roles) : needsOf(environment, request, address);
   const missing = needs.find((need) => !grants(environment, roles, need));
   if (missing === undefined) return;
   const who = `Principal user (Id=${request.userId}, type=8, roleCount=${roles.length})`;
@@ -37,6 +35,11 @@ export function refuseUnprivileged(environment: Environment, request: ApiRequest
     code: "missingPrivilege",
     message: `${who} is missing ${name} privilege (Id=${privilegeId(environment, name)}) for entity '${missing.table}'.`,
   });
+}
+
+/** Any role will do; without one, the privilege that the first of them would bring is missing. */
+function needsOfAnyRole(roles: readonly string[]): readonly Need[] {
+  return roles.length > 0 ? [] : [{ action: "Read", table: "entity" }];
 }
 
 /** The roles of a user. */

@@ -1,6 +1,7 @@
 // The Web API without HTTP: takes a request, returns a response. Everything in it is synchronous and all or nothing, so
 // a batch can run its parts through the same door.
 
+import type { JsonObject } from "../../../src/core/json";
 import { environmentIds, type Environment } from "../environment";
 import { badRequest, DataverseError } from "../dataverse-error";
 import { emptyResponse, errorResponse, jsonResponse, type ApiRequest, type ApiResponse } from "./api-message";
@@ -48,11 +49,22 @@ function route(environment: Environment, request: ApiRequest, address: ResourceA
   }
   refuseUnprivileged(environment, request, address);
   if (request.method !== "GET") return writeRows(environment, request, address);
-  if (last === "WhoAmI") return whoAmI(request);
+  const answer = functions.get(last);
+  if (answer) return jsonResponse(200, answer(environment, request));
   return first === "EntityDefinitions"
     ? readDefinitions(environment, address)
     : readRows(environment, request, address);
 }
+
+function languages({ apiUrl, settings }: Environment): JsonObject {
+  const context = `${apiUrl()}/$metadata#Microsoft.Dynamics.CRM.RetrieveProvisionedLanguagesResponse`;
+  return { "@odata.context": context, RetrieveProvisionedLanguages: [...settings.languages] };
+}
+
+const functions: ReadonlyMap<string, (environment: Environment, request: ApiRequest) => JsonObject> = new Map([
+  ["WhoAmI", whoAmI],
+  ["RetrieveProvisionedLanguages", languages],
+]);
 
 function closing(outcome: "won" | "lost"): Action {
   return (environment, request, address) => {
@@ -61,11 +73,11 @@ function closing(outcome: "won" | "lost"): Action {
   };
 }
 
-function whoAmI(request: ApiRequest): ApiResponse {
-  return jsonResponse(200, {
+function whoAmI(_environment: Environment, request: ApiRequest): JsonObject {
+  return {
     "@odata.context": "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse",
     BusinessUnitId: environmentIds.businessUnit,
     UserId: request.userId,
     OrganizationId: environmentIds.organization,
-  });
+  };
 }

@@ -1,10 +1,12 @@
 // What the relay's own checks ask of Dataverse. Nothing here is on the way of a sync, and nothing is written.
 
 import { RelayError } from "../../core/errors";
+import type { Json } from "../../core/json";
 import type { CrmValues } from "../../core/opportunity";
 import type { CrmEnvironment, CrmUser, ListedOpportunity } from "../../ports/crm-environment";
 import { opportunityColumns } from "../../../../solution/schema/opportunity-columns";
 import { allRowsAt, allRowsOf, bodyOf, rowsOf, textIn, textsIn, textThrough } from "./answer-rows";
+import { readVariables } from "./environment-variables";
 import { odataLiteral } from "./odata-literal";
 import { createOpportunityQuery, type OpportunityQuery } from "./opportunity-query";
 import { recordOf } from "./opportunity-record";
@@ -47,6 +49,11 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
       const address = "EntityDefinitions(LogicalName='opportunity')?$select=ChangeTrackingEnabled";
       return (await bodyOf(api, "table-definition", address))["ChangeTrackingEnabled"] !== false;
     },
+    async languages() {
+      const { RetrieveProvisionedLanguages: found } = await bodyOf(api, "languages", "RetrieveProvisionedLanguages()");
+      return Array.isArray(found) ? (found as readonly Json[]).filter((one) => typeof one === "number") : [];
+    },
+    variables: () => readVariables(api),
     webhooks: () => readWebhooks(api),
     failedCalls: (stepIds, sinceMs) => failedCalls(api, stepIds, sinceMs),
     async currencies() {

@@ -31,6 +31,8 @@ export interface DoctorAddresses {
   readonly dataverse: string;
   /** Under which both clouds reach the relay; null: not set. */
   readonly public: string | null;
+  /** How the links look that the relay writes, with `{referralId}`. */
+  readonly referralLink: string;
   /** Path of the Dataverse webhook below it. */
   readonly dataverseWebhookPath: string;
   /** Path of the Partner Center webhook below it; its last part is a secret. */

@@ -154,6 +154,32 @@ export const findingTexts = {
     },
   ),
 
+  "language-missing": note(
+    "neither English nor French is switched on in this environment ({languages}): the import left the labels of the section out",
+    "ni l’anglais ni le français ne sont activés dans cet environnement ({languages}) : l’import a laissé de côté les libellés de la section",
+    {
+      deed: {
+        en: "switch English or French on (admin.powerplatform.microsoft.com → Environments → Settings → Product → Languages), then import the solution CoSellSync again",
+        fr: "activez l’anglais ou le français (admin.powerplatform.microsoft.com → Environnements → Paramètres → Produit → Langues), puis importez de nouveau la solution CoSellSync",
+      },
+    },
+  ),
+  "variable-missing": note(
+    "environment variables of the solution are not there: {names}",
+    "des variables d’environnement de la solution manquent : {names}",
+    importSolution,
+  ),
+  "variable-unset": note(
+    "the environment variable {name} has no value",
+    "la variable d’environnement {name} n’a pas de valeur",
+    setVariable(),
+  ),
+  "variable-differs": note(
+    "the environment variable {name} is {found}, the relay's setting {right}",
+    "la variable d’environnement {name} vaut {found}, le paramètre du relais {right}",
+    setVariable(),
+  ),
+
   "address-unset": note(
     "COSELL_PUBLIC_URL is not set: nobody knows where webhooks should go",
     "COSELL_PUBLIC_URL n’est pas défini : on ne sait pas où doivent aller les webhooks",
@@ -337,6 +363,15 @@ function bad(en: string, fr: string, mend: Mend): FindingText {
 
 function note(en: string, fr: string, mend: Mend): FindingText {
   return { severity: "note", what: { en, fr }, mend };
+}
+
+function setVariable(): Mend {
+  return {
+    deed: {
+      en: "give “{label}” the value {right} (make.powerapps.com → Solutions → Default Solution → Environment variables)",
+      fr: "donnez à « {label} » la valeur {right} (make.powerapps.com → Solutions → Solution par défaut → Variables d’environnement)",
+    },
+  };
 }
 
 function clockMend(): Mend {
