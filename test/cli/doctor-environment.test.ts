@@ -2,12 +2,13 @@
 // look: staged in the loopback clouds and looked for by the compiled command. One story; each test puts back what it
 // changed.
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { setVariable } from "../../sync-relay/simulator/dataverse/variable-shortcut";
+import { cosell } from "./cosell-process";
 import { doctorEnvironment, lookWithDoctor, signInAdministrator } from "./doctor-look";
 
 // Several commands in a row on a busy machine.
@@ -73,4 +74,21 @@ test("[DC41, DC42] missing languages and environment variables that say somethin
   settings.languages = [1033, 1036];
   relay.clouds.callRelayAt(relay.url());
   expect(await doctor()).toMatchObject({ ids: {}, code: 0 });
+});
+
+test("[DC43] a mapping whose values differ from the choices that live in Dataverse is found, in both directions", async () => {
+  const file = join(folder, "mapping.yaml");
+  const status = "lists:\n  status: { 1: in-progress, 2: on-hold, 3: won, 99: lost }\n";
+  await writeFile(file, `version: 1\nextends: builtin/default\n${status}`);
+  const found = await doctor({ COSELL_MAPPING_FILE: file });
+  expect(found.ids).toEqual({ mapping: ["option-unknown", "option-gone"] });
+  expect(found.text).toContain(
+    "statuscode has options that the mapping does not know, and deals with them are not sent: 4, 5",
+  );
+  expect(found.text).toContain("the mapping knows values that statuscode does not have any more: 99");
+  const french = await cosell(["doctor", "--language", "fr"], {
+    cwd: folder,
+    environment: doctorEnvironment(relay, { COSELL_MAPPING_FILE: file }),
+  });
+  expect(french.stdout).toContain("statuscode a des options que la correspondance ne connaît pas");
 });

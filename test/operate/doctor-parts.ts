@@ -1,4 +1,6 @@
 import { createVirtualClock } from "../support/virtual-clock";
+import { helpOptions } from "../../solution/schema/help-options";
+import type { CrmColumn } from "../../sync-relay/src/core/mapping/crm-column";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
 import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
@@ -54,7 +56,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       operator: { runningRelays: async () => 1, deadLetters: async () => [] },
       ...changes.store,
     },
-    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment },
+    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment, metadata: changes.metadata ?? shippedColumns },
     partnerCenter: {
       signIn: aSignIn(changes.partnerCenterSignIn),
       referrals: { listChangedSince: async () => [] },
@@ -68,12 +70,32 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
   };
 }
 
+/** The choices of the shipped mapping with exactly the values that it knows; the rest is of no interest to it. */
+const shippedColumns: DoctorParts["dataverse"]["metadata"] = {
+  columns: async () =>
+    new Map([
+      ["statuscode", aColumn("choice", [1, 2, 3, 4, 5])],
+      [
+        "cosell_helprequired",
+        aColumn(
+          "choice",
+          helpOptions.map(({ value }) => value),
+        ),
+      ],
+    ]),
+};
+
+export function aColumn(kind: CrmColumn["kind"], options: readonly number[] | null = null): CrmColumn {
+  return { kind, options, maxLength: null, writable: { create: true, update: true } };
+}
+
 type SignIn = DoctorParts["dataverse"]["signIn"];
 
 export interface PartsChanges {
   readonly parts?: Partial<DoctorParts>;
   readonly store?: Partial<DoctorParts["store"]>;
   readonly environment?: Partial<CrmEnvironment>;
+  readonly metadata?: DoctorParts["dataverse"]["metadata"];
   readonly dataverseSignIn?: Partial<SignIn>;
   readonly partnerCenterSignIn?: Partial<SignIn>;
 }

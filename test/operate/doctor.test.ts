@@ -1,5 +1,5 @@
 import { RelayError } from "../../sync-relay/src/core/errors";
-import { findingTexts } from "../../sync-relay/src/operate/doctor/finding-texts";
+import { everyFinding } from "../../sync-relay/src/operate/doctor/every-finding";
 import { areaNames, findingWords, markOf } from "../../sync-relay/src/operate/doctor/area";
 import { examine } from "../../sync-relay/src/operate/doctor/examine";
 import { examineWithoutStore } from "../../sync-relay/src/operate/doctor/without-store";
@@ -102,6 +102,10 @@ test.each<[string, PartsChanges["environment"], string]>([
   expect(words?.mend).toContain("a further role with prvReadThing");
 });
 
+test("[DC40] the options of choices are a single check too", async () => {
+  expect(await findings({ metadata: { columns: mayNot } })).toEqual(["mapping: not-checked"]);
+});
+
 test("[DC40] beside a check that is refused, the other checks of its area find what they find", async () => {
   const environment = { solutionVersion: mayNot, tracksChanges: async () => false };
   expect(await findings({ environment })).toEqual(["solution: not-checked", "solution: changes-not-tracked"]);
@@ -153,7 +157,7 @@ test("[DC8] spellings that are not understood are counted, and a few are named",
 test("[DC1] every finding says in both languages what is wrong and what mends it, with the same values", () => {
   const places = (text: string): readonly string[] =>
     [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).sort();
-  for (const text of Object.values(findingTexts)) {
+  for (const text of Object.values(everyFinding)) {
     expect(places(text.what.fr)).toEqual(places(text.what.en));
     if ("command" in text.mend) expect(text.mend.command).toMatch(/^(cosell [a-z]|npm run relay$)/);
     else expect(places(text.mend.deed.fr)).toEqual(places(text.mend.deed.en));

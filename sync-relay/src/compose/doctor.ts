@@ -38,6 +38,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     dataverse: {
       signIn: { token: () => clouds.signIns.dataverse.token(), endsAtMs: certificateEnd(clouds) },
       environment: createEnvironmentLook(options),
+      metadata: clouds.crmMetadata,
     },
     partnerCenter: {
       signIn: { token: () => clouds.signIns.partnerCenter.token(), endsAtMs: () => storedSignInEnd(options) },

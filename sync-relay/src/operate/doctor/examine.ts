@@ -7,7 +7,7 @@ import { clockArea } from "./clock-area";
 import { dataverseArea } from "./dataverse-area";
 import { dataverseWebhookArea } from "./dataverse-webhook-area";
 import type { DoctorParts } from "./doctor-parts";
-import type { FindingId } from "./finding-texts";
+import type { FindingId } from "./every-finding";
 import { mappingArea } from "./mapping-area";
 import { otherSyncArea } from "./other-sync-area";
 import { lookAtPartnerCenter, type PartnerCenterLook } from "./partner-center-area";

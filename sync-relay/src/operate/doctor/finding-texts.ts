@@ -1,6 +1,6 @@
 import type { Labels } from "../../../../solution/schema/labels";
 
-// Everything that the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
+// What the doctor can find, with its texts: how bad it is, what is wrong, and what mends it, a command where there is one.
 
 /** What mends it: a command, or something that a person does elsewhere. */
 export type Mend = { readonly command: string } | { readonly deed: Labels };
@@ -154,30 +154,10 @@ export const findingTexts = {
     },
   ),
 
-  "language-missing": note(
-    "neither English nor French is switched on in this environment ({languages}): the import left the labels of the section out",
-    "ni l’anglais ni le français ne sont activés dans cet environnement ({languages}) : l’import a laissé de côté les libellés de la section",
-    {
-      deed: {
-        en: "switch English or French on (admin.powerplatform.microsoft.com → Environments → Settings → Product → Languages), then import the solution CoSellSync again",
-        fr: "activez l’anglais ou le français (admin.powerplatform.microsoft.com → Environnements → Paramètres → Produit → Langues), puis importez de nouveau la solution CoSellSync",
-      },
-    },
-  ),
   "variable-missing": note(
     "environment variables of the solution are not there: {names}",
     "des variables d’environnement de la solution manquent : {names}",
     importSolution,
-  ),
-  "variable-unset": note(
-    "the environment variable {name} has no value",
-    "la variable d’environnement {name} n’a pas de valeur",
-    setVariable(),
-  ),
-  "variable-differs": note(
-    "the environment variable {name} is {found}, the relay's setting {right}",
-    "la variable d’environnement {name} vaut {found}, le paramètre du relais {right}",
-    setVariable(),
   ),
 
   "address-unset": note(
@@ -354,24 +334,12 @@ export const findingTexts = {
   ),
 } as const satisfies Readonly<Record<string, FindingText>>;
 
-/** Name of a finding; stable, for scripts. */
-export type FindingId = keyof typeof findingTexts;
-
 function bad(en: string, fr: string, mend: Mend): FindingText {
   return { severity: "bad", what: { en, fr }, mend };
 }
 
 function note(en: string, fr: string, mend: Mend): FindingText {
   return { severity: "note", what: { en, fr }, mend };
-}
-
-function setVariable(): Mend {
-  return {
-    deed: {
-      en: "give “{label}” the value {right} (make.powerapps.com → Solutions → Default Solution → Environment variables)",
-      fr: "donnez à « {label} » la valeur {right} (make.powerapps.com → Solutions → Solution par défaut → Variables d’environnement)",
-    },
-  };
 }
 
 function clockMend(): Mend {

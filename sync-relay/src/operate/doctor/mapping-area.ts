@@ -8,6 +8,7 @@ import { readCrm } from "../../core/mapping/read-crm";
 import type { Referral } from "../../core/referral";
 import { phrase, verbatim } from "../phrase";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
+import { choiceFindings, choicePaths } from "./choice-check";
 import type { DoctorParts } from "./doctor-parts";
 import { findingsOf, looked, seenOr } from "./single-check";
 
@@ -23,6 +24,7 @@ const reads = { en: "columns: {items}", fr: "colonnes : {items}" };
 const has = { en: "currencies of Dynamics 365: {items}", fr: "devises de Dynamics 365 : {items}" };
 
 const sharedDeals = { en: "values of shared opportunities", fr: "les valeurs des opportunités partagées" };
+const choicesThere = { en: "the options of mapped choices", fr: "les options des choix de la correspondance" };
 const currenciesThere = { en: "the currencies of Dynamics 365", fr: "les devises de Dynamics 365" };
 
 /** Whether the mapping fits the environment and the values that are there. `referrals` is null when none could be read. */
@@ -44,7 +46,9 @@ export async function mappingArea(
   const paths = [fieldKeys.country, fieldKeys.currency].flatMap((key) => pathsFor(map, key));
   const values = await looked(sharedDeals, () => dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED));
   const currencies = await looked(currenciesThere, () => dataverse.environment.currencies());
+  const choices = await looked(choicesThere, () => dataverse.metadata.columns(choicePaths(map)));
   const found = area("mapping", words, [
+    ...findingsOf(choices, (columns) => choiceFindings(map, columns)),
     ...findingsOf(values, (deals) => notUnderstood(map, deals)),
     ...findingsOf(currencies, (codes) => (referrals === null ? [] : currencyFindings(referrals, codes))),
   ]);
