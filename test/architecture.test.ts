@@ -41,6 +41,7 @@ const layers: readonly Layer[] = [
       ...neutralSchema,
       `${schema}publisher`,
       `${schema}environment-variables`,
+      `${schema}security-roles`,
       `${schema}webhook-steps`,
       `${schema}opportunity-columns`,
     ],

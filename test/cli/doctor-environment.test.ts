@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
+import { text } from "../end-to-end/deals";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { setVariable } from "../../sync-relay/simulator/dataverse/variable-shortcut";
 import { cosell } from "./cosell-process";
@@ -91,4 +92,43 @@ test("[DC43] a mapping whose values differ from the choices that live in Dataver
     environment: doctorEnvironment(relay, { COSELL_MAPPING_FILE: file }),
   });
   expect(french.stdout).toContain("statuscode a des options que la correspondance ne connaît pas");
+});
+
+test("[DC44, DC45, DC46] what the relay may not write is found: by privilege, by column security, by the column itself", async () => {
+  const { records, settings, users } = relay.clouds.dataverse;
+  const [privilege] = records.list("privileges").filter(({ name }) => name === "prvWriteOpportunity");
+  const grant = records
+    .list("roleprivilegescollection")
+    .find(
+      ({ roleid, privilegeid }) => roleid === environmentIds.relayRole && privilegeid === privilege?.["privilegeid"],
+    );
+  records.delete("roleprivilegescollection", text(grant?.["roleprivilegesid"]));
+  settings.securedColumns = ["cosell_audit", "estimatedvalue"];
+  const file = join(folder, "read-only.yaml");
+  const entry = "toCrm:\n  update:\n    - { to: estimatedvalue_base, from: details.dealValue }\n";
+  await writeFile(file, `version: 1\nextends: builtin/default\n${entry}`);
+  const found = await doctor({ COSELL_MAPPING_FILE: file });
+  expect(found.ids).toEqual({
+    dataverse: ["privilege-missing", "column-hidden", "column-locked"],
+    "dataverse-webhook": ["step-deaf"],
+    mapping: ["column-read-only"],
+  });
+  expect(found.text).toContain("lacks privileges that the sync needs: prvWriteOpportunity");
+  expect(found.text).toContain("takes them for empty: estimatedvalue");
+  expect(found.text).toContain("cannot be set in this environment: estimatedvalue_base → cosell mapping check");
+
+  records.seed("roleprivilegescollection", {
+    roleid: environmentIds.relayRole,
+    privilegeid: text(privilege?.["privilegeid"]),
+  });
+  const profile = records.seed("fieldsecurityprofiles", { name: "CoSell Sync relay" });
+  for (const attributelogicalname of settings.securedColumns) {
+    records.seed("fieldpermissions", {
+      ...{ entityname: "opportunity", attributelogicalname, canread: 4, cancreate: 4, canupdate: 4 },
+      "fieldsecurityprofileid@odata.bind": `/fieldsecurityprofiles(${profile})`,
+    });
+  }
+  records.seed("systemuserprofilescollection", { systemuserid: users.application, fieldsecurityprofileid: profile });
+  expect(await doctor()).toMatchObject({ ids: {}, code: 0 });
+  settings.securedColumns = [];
 });

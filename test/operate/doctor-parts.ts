@@ -1,4 +1,5 @@
 import { createVirtualClock } from "../support/virtual-clock";
+import { securityRoles } from "../../solution/schema/security-roles";
 import { helpOptions } from "../../solution/schema/help-options";
 import type { CrmColumn } from "../../sync-relay/src/core/mapping/crm-column";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
@@ -15,6 +16,8 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
   const environment: CrmEnvironment = {
     ownUser: async () => ({ id: "u", name: "Relay", disabled: false }),
     rolesOf: async () => ["CoSell Sync relay"],
+    privilegesOf: async () => securityRoles.flatMap(({ privileges }) => privileges.map(({ name }) => name)),
+    securedColumns: async () => [],
     solutionVersion: async () => "1.2.3.0",
     unreadablePaths: async () => [],
     unreadableSection: async () => [],

@@ -83,6 +83,8 @@ const mayNot = failing("CS-1005", { upstreamMessage: "Principal user is missing 
 
 test.each<[string, PartsChanges["environment"], string]>([
   ["dataverse", { rolesOf: mayNot }, "the roles of the relay's user"],
+  ["dataverse", { privilegesOf: mayNot }, "the privileges of the relay's user"],
+  ["dataverse", { securedColumns: mayNot }, "column security of opportunities"],
   ["solution", { solutionVersion: mayNot }, "the version of the solution"],
   ["solution", { tracksChanges: mayNot }, "change tracking of opportunities"],
   ["solution", { languages: mayNot }, "the languages of this environment"],

@@ -12,6 +12,8 @@ function seenAs(check: () => Promise<never[] | string>): CrmEnvironment {
   return {
     ownUser: answer,
     rolesOf: answer,
+    privilegesOf: answer,
+    securedColumns: answer,
     solutionVersion: answer,
     unreadablePaths: answer,
     unreadableSection: answer,
@@ -35,6 +37,8 @@ test("[DC11] what the relay's user may not read is asked as the administrator wh
   const look = withSecondLook(seenAs(refuses("CS-1005")), seenAs(tells("as administrator")));
   expect(await look.solutionVersion("CoSellSync")).toBe("as administrator");
   expect(await look.rolesOf("u")).toBe("as administrator");
+  expect(await look.privilegesOf("u")).toBe("as administrator");
+  expect(await look.securedColumns("u")).toBe("as administrator");
   expect(await look.webhooks()).toBe("as administrator");
   expect(await look.languages()).toBe("as administrator");
   expect(await look.variables()).toBe("as administrator");

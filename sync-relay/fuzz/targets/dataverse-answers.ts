@@ -49,6 +49,8 @@ function startLists(): Promise<StartedTarget> {
         () => environment.ownUser(),
         () => environment.solutionVersion("CoSellSync"),
         () => environment.rolesOf(REFERRAL_ID),
+        () => environment.privilegesOf(REFERRAL_ID),
+        () => environment.securedColumns(REFERRAL_ID),
         () => environment.languages(),
         () => environment.variables(),
         () => environment.webhooks(),

@@ -22,6 +22,8 @@ export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironmen
   return {
     ...own,
     rolesOf: (userId) => either((environment) => environment.rolesOf(userId)),
+    privilegesOf: (userId) => either((environment) => environment.privilegesOf(userId)),
+    securedColumns: (userId) => either((environment) => environment.securedColumns(userId)),
     solutionVersion: (name) => either((environment) => environment.solutionVersion(name)),
     tracksChanges: () => either((environment) => environment.tracksChanges()),
     languages: () => either((environment) => environment.languages()),

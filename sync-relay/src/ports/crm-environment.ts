@@ -7,6 +7,10 @@ export interface CrmEnvironment {
   ownUser(): Promise<CrmUser>;
   /** Names of a user's security roles. */
   rolesOf(userId: string): Promise<readonly string[]>;
+  /** Names of the privileges that a user has. */
+  privilegesOf(userId: string): Promise<readonly string[]>;
+  /** Columns of the opportunity that column security locks, and what it lets a user do with each. */
+  securedColumns(userId: string): Promise<readonly SecuredColumn[]>;
   /** Version of an installed solution; null when it is not there. */
   solutionVersion(uniqueName: string): Promise<string | null>;
   /** Which of these mapped paths the relay cannot read. */
@@ -53,6 +57,13 @@ export interface CrmUser {
   readonly id: string;
   readonly name: string;
   readonly disabled: boolean;
+}
+
+export interface SecuredColumn {
+  readonly name: string;
+  readonly mayRead: boolean;
+  readonly mayCreate: boolean;
+  readonly mayUpdate: boolean;
 }
 
 export interface CrmVariable {

@@ -84,3 +84,39 @@ test("[DV50] an environment variable has the value that is set, or else its defa
   simulator.records.seed("environmentvariabledefinitions", { schemaname: "new_Other", defaultvalue: "x" });
   expect(await valueOf("new_Other")).toBeUndefined();
 });
+
+test("[DV50] a user's privileges are told by name, and secured columns with what its profiles and those of its teams allow", async () => {
+  const { application } = simulator.users;
+  expect(await environment.privilegesOf(application)).toContain("prvWriteOpportunity");
+  expect(await environment.securedColumns(application)).toEqual([]);
+  simulator.settings.securedColumns = ["cosell_audit", "estimatedvalue"];
+  const { records } = simulator;
+  const profiles = ["cosell_audit", "estimatedvalue", "name"].map((attributelogicalname) => {
+    const id = records.seed("fieldsecurityprofiles", { name: attributelogicalname });
+    records.seed("fieldpermissions", {
+      ...{ entityname: "opportunity", attributelogicalname, canread: 4, canupdate: 4 },
+      "fieldsecurityprofileid@odata.bind": `/fieldsecurityprofiles(${id})`,
+    });
+    return id;
+  });
+  const none = { mayRead: false, mayCreate: false, mayUpdate: false };
+  const some = { mayRead: true, mayCreate: false, mayUpdate: true };
+  expect(await environment.securedColumns(application)).toEqual(
+    expect.arrayContaining([
+      { name: "cosell_audit", ...none },
+      { name: "estimatedvalue", ...none },
+    ]),
+  );
+  const [ofUser = "", ofTeam = ""] = profiles;
+  records.seed("systemuserprofilescollection", { systemuserid: application, fieldsecurityprofileid: ofUser });
+  const teamid = records.seed("teams", { name: "Relays" });
+  records.seed("teammemberships", { systemuserid: application, teamid });
+  records.seed("teamprofilescollection", { teamid, fieldsecurityprofileid: ofTeam });
+  expect(await environment.securedColumns(application)).toEqual(
+    expect.arrayContaining([
+      { name: "cosell_audit", ...some },
+      { name: "estimatedvalue", ...some },
+    ]),
+  );
+  simulator.settings.securedColumns = [];
+});

@@ -82,6 +82,7 @@ const checksOnly = [
   "column-metadata.ts",
   "crm-environment.ts",
   "environment-variables.ts",
+  "user-access.ts",
   "webhook-registrations.ts",
 ];
 

@@ -24,7 +24,7 @@ export function refuseUnprivileged(environment: Environment, request: ApiRequest
   const set = address.segments[0]?.name;
   if (environment.settings.privileges === "everyone-may" || set === undefined || set === "WhoAmI") return;
   const roles = roleIds(environment, request.userId);
-  if (roles.some((id) => environment.store.get("role", id)?.values["name"] === ADMINISTRATOR_ROLE)) return;
+  if (isAdministrator(environment, roles)) return;
   const needs = FOR_ALL_ROLES.includes(set) ? needsOfAnyRole(roles) : needsOf(environment, request, address);
   const missing = needs.find((need) => !grants(environment, roles, need));
   if (missing === undefined) return;
@@ -40,6 +40,11 @@ export function refuseUnprivileged(environment: Environment, request: ApiRequest
 /** Any role will do; without one, the privilege that the first of them would bring is missing. */
 function needsOfAnyRole(roles: readonly string[]): readonly Need[] {
   return roles.length > 0 ? [] : [{ action: "Read", table: "entity" }];
+}
+
+/** Whether one of the roles is the one that may everything. */
+export function isAdministrator({ store }: Environment, roles: readonly string[]): boolean {
+  return roles.some((id) => store.get("role", id)?.values["name"] === ADMINISTRATOR_ROLE);
 }
 
 /** The roles of a user. */

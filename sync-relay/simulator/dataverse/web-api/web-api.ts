@@ -11,6 +11,7 @@ import { readDefinitions } from "./entity-definitions";
 import { readRows } from "./read-rows";
 import { refuseUnprivileged } from "./privileges";
 import { parseAddress, type ResourceAddress } from "./resource-path";
+import { retrieveUserPrivileges } from "./user-privileges";
 import { writeContext } from "./write-context";
 import { bodyObject, notAllowed, writeRows } from "./write-rows";
 
@@ -50,7 +51,7 @@ function route(environment: Environment, request: ApiRequest, address: ResourceA
   refuseUnprivileged(environment, request, address);
   if (request.method !== "GET") return writeRows(environment, request, address);
   const answer = functions.get(last);
-  if (answer) return jsonResponse(200, answer(environment, request));
+  if (answer) return jsonResponse(200, answer(environment, request, address));
   return first === "EntityDefinitions"
     ? readDefinitions(environment, address)
     : readRows(environment, request, address);
@@ -61,9 +62,12 @@ function languages({ apiUrl, settings }: Environment): JsonObject {
   return { "@odata.context": context, RetrieveProvisionedLanguages: [...settings.languages] };
 }
 
-const functions: ReadonlyMap<string, (environment: Environment, request: ApiRequest) => JsonObject> = new Map([
+type Answer = (environment: Environment, request: ApiRequest, address: ResourceAddress) => JsonObject;
+
+const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ["WhoAmI", whoAmI],
   ["RetrieveProvisionedLanguages", languages],
+  ["RetrieveUserPrivileges", (environment, _request, address) => retrieveUserPrivileges(environment, address)],
 ]);
 
 function closing(outcome: "won" | "lost"): Action {

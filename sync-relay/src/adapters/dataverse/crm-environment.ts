@@ -11,6 +11,7 @@ import { odataLiteral } from "./odata-literal";
 import { createOpportunityQuery, type OpportunityQuery } from "./opportunity-query";
 import { recordOf } from "./opportunity-record";
 import { sectionColumnNames } from "./section-record";
+import { readColumnSecurity, readPrivileges } from "./user-access";
 import { createWebApi, type WebApi, type WebApiOptions } from "./web-api";
 import { readWebhooks } from "./webhook-registrations";
 
@@ -36,6 +37,8 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
       const table = `systemusers(${userId})/systemuserroles_association`;
       return textsIn(await rowsOf(api, { op: "roles", table, select: ["name"] }), "name");
     },
+    privilegesOf: (userId) => readPrivileges(api, userId),
+    securedColumns: (userId) => readColumnSecurity(api, userId),
     async solutionVersion(uniqueName) {
       const filter = `uniquename eq ${odataLiteral(uniqueName)}`;
       const [row] = await rowsOf(api, { op: "solution", table: "solutions", select: ["version"], filter });

@@ -3,9 +3,10 @@ import { toRelayError } from "../../core/errors";
 import type { CrmUser } from "../../ports/crm-environment";
 import { relayRoleName } from "../../../../solution/schema/webhook-steps";
 import { phrase, verbatim } from "../phrase";
+import { accessFindings } from "./access-check";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
-import { findingsOf, looked, seenOr } from "./single-check";
+import { findingsOf, looked, seenOr, type Looked } from "./single-check";
 
 const DAY_MS = 24 * 60 * 60_000;
 const WARN_AHEAD_MS = 14 * DAY_MS;
@@ -22,7 +23,7 @@ const rolesGiven = { en: "roles: {items}", fr: "rôles : {items}" };
 
 const itsRoles = { en: "the roles of the relay's user", fr: "les rôles de l’utilisateur du relais" };
 
-type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
+type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse" | "mapping">;
 
 /** Whether the relay gets into Dataverse, and as whom. */
 export async function dataverseArea(parts: Parts): Promise<Area> {
@@ -32,8 +33,14 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   const user = await ownUser(parts, host);
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
   const roles = await looked(itsRoles, () => parts.dataverse.environment.rolesOf(user.id));
-  const findings = [...findingsOf(roles, (names) => userFindings(user, names)), ...(await certificateFindings(parts))];
   const names: readonly string[] = seenOr(roles, []);
+  const { environment } = parts.dataverse;
+  const map = parts.mapping.kind === "ok" ? parts.mapping.map : null;
+  const findings = [
+    ...findingsOf(roles, () => userFindings(user, names)),
+    ...(lacksRole(user, roles) ? [] : await accessFindings({ environment, user, map })),
+    ...(await certificateFindings(parts)),
+  ];
   const role = names.includes(relayRoleName) ? relayRoleName : (names[0] ?? "–");
   const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
   return withDetails(withDetails(found, userId, [user.id]), rolesGiven, names);
@@ -65,6 +72,11 @@ async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<Cr
     if (error.code === "CS-1001") return finding("dataverse-unreachable", { host });
     throw error;
   }
+}
+
+/** What a user without the role lacks need not be told one by one. */
+function lacksRole({ disabled }: CrmUser, roles: Looked<readonly string[]>): boolean {
+  return disabled || (roles.kind === "seen" && !roles.value.includes(relayRoleName));
 }
 
 function userFindings({ name, disabled }: CrmUser, roles: readonly string[]): readonly Finding[] {

@@ -7,8 +7,52 @@ const setVariable: Mend = {
   },
 };
 
+const allowColumns: Mend = {
+  deed: {
+    en: "add the relay's user to the column security profile CoSell Sync relay, or to another that allows these columns (admin.powerplatform.microsoft.com → Environments → Settings → Users + permissions → Column security profiles)",
+    fr: "ajoutez l’utilisateur du relais au profil de sécurité des colonnes CoSell Sync relay, ou à un autre qui autorise ces colonnes (admin.powerplatform.microsoft.com → Environnements → Paramètres → Utilisateurs + autorisations → Profils de sécurité des colonnes)",
+  },
+};
+
 /** What can differ between a Dataverse environment and what solution, settings and mapping expect of it. */
 export const dataverseFindings = {
+  "privilege-missing": {
+    severity: "bad",
+    what: {
+      en: "the application user {name} lacks privileges that the sync needs: {privileges}",
+      fr: "l’utilisateur d’application {name} n’a pas les privilèges que demande la synchronisation : {privileges}",
+    },
+    mend: {
+      deed: {
+        en: "give them back to the role {role} (admin.powerplatform.microsoft.com → Environments → Settings → Users + permissions → Security roles)",
+        fr: "rendez-les au rôle {role} (admin.powerplatform.microsoft.com → Environnements → Paramètres → Utilisateurs + autorisations → Rôles de sécurité)",
+      },
+    },
+  },
+  "column-hidden": {
+    severity: "bad",
+    what: {
+      en: "column security hides columns from the relay, which takes them for empty: {columns}",
+      fr: "la sécurité des colonnes cache au relais des colonnes, qu’il prend pour vides : {columns}",
+    },
+    mend: allowColumns,
+  },
+  "column-locked": {
+    severity: "bad",
+    what: {
+      en: "column security does not let the relay write columns that it has to write: {columns}",
+      fr: "la sécurité des colonnes ne laisse pas le relais écrire des colonnes qu’il doit écrire : {columns}",
+    },
+    mend: allowColumns,
+  },
+  "column-read-only": {
+    severity: "bad",
+    what: {
+      en: "the mapping sets columns that cannot be set in this environment: {columns}",
+      fr: "la correspondance renseigne des colonnes qui ne peuvent pas l’être dans cet environnement : {columns}",
+    },
+    mend: { command: "cosell mapping check" },
+  },
   "language-missing": {
     severity: "note",
     what: {

@@ -7,6 +7,7 @@ import { ruleOf } from "../../core/mapping/field-rule";
 import { readCrm } from "../../core/mapping/read-crm";
 import type { Referral } from "../../core/referral";
 import { phrase, verbatim } from "../phrase";
+import { readOnlyFindings, writtenPaths } from "./access-check";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import { choiceFindings, choicePaths } from "./choice-check";
 import type { DoctorParts } from "./doctor-parts";
@@ -24,7 +25,10 @@ const reads = { en: "columns: {items}", fr: "colonnes : {items}" };
 const has = { en: "currencies of Dynamics 365: {items}", fr: "devises de Dynamics 365 : {items}" };
 
 const sharedDeals = { en: "values of shared opportunities", fr: "les valeurs des opportunités partagées" };
-const choicesThere = { en: "the options of mapped choices", fr: "les options des choix de la correspondance" };
+const definitions = {
+  en: "the definitions of mapped columns",
+  fr: "les définitions des colonnes de la correspondance",
+};
 const currenciesThere = { en: "the currencies of Dynamics 365", fr: "les devises de Dynamics 365" };
 
 /** Whether the mapping fits the environment and the values that are there. `referrals` is null when none could be read. */
@@ -46,9 +50,11 @@ export async function mappingArea(
   const paths = [fieldKeys.country, fieldKeys.currency].flatMap((key) => pathsFor(map, key));
   const values = await looked(sharedDeals, () => dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED));
   const currencies = await looked(currenciesThere, () => dataverse.environment.currencies());
-  const choices = await looked(choicesThere, () => dataverse.metadata.columns(choicePaths(map)));
+  const columns = await looked(definitions, () =>
+    dataverse.metadata.columns([...new Set([...choicePaths(map), ...writtenPaths(map)])]),
+  );
   const found = area("mapping", words, [
-    ...findingsOf(choices, (columns) => choiceFindings(map, columns)),
+    ...findingsOf(columns, (seen) => [...readOnlyFindings(map, seen), ...choiceFindings(map, seen)]),
     ...findingsOf(values, (deals) => notUnderstood(map, deals)),
     ...findingsOf(currencies, (codes) => (referrals === null ? [] : currencyFindings(referrals, codes))),
   ]);
