@@ -52,4 +52,5 @@ test("[DC42] a variable that the solution should have brought is missing; withou
   expect(missing).toMatchObject({ id: "variable-missing" });
   expect(missing?.what).toContain("cosell_RelayAddress, cosell_ReferralLink, cosell_SupportAddress");
   expect(await wordsOf({ variables: variables("https://old.example", REFERRAL_LINK) }, null)).toEqual([]);
+  expect(await wordsOf({ variables: variables(null, REFERRAL_LINK) }, null)).toEqual([]);
 });

@@ -46,10 +46,10 @@ function valueFindings(
   role: EnvironmentVariableRole,
   { found, right }: { readonly found: CrmVariable | undefined; readonly right: string | null },
 ): readonly Finding[] {
-  if (found === undefined) return [];
+  if (found === undefined || right === null) return [];
   const { schemaName: name, labels: label } = environmentVariables[role];
-  if (found.value === null) return [finding("variable-unset", { name, label, right: right ?? "…" })];
-  if (right === null || sameAddress(found.value, right)) return [];
+  if (found.value === null) return [finding("variable-unset", { name, label, right })];
+  if (sameAddress(found.value, right)) return [];
   return [finding("variable-differs", { name, label, found: found.value, right })];
 }
 
