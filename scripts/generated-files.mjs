@@ -19,6 +19,7 @@ const { settingTable } = await import("../sync-relay/src/config/setting-table.ts
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
 const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
+const { dataverseFindings } = await import("../sync-relay/src/operate/doctor/dataverse-findings.ts");
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
 const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
@@ -27,7 +28,11 @@ const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "u
 const files = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
-  "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
+  "docs/troubleshooting.md": troubleshootingPage({
+    errorCodes,
+    findings: { ...findingTexts, ...dataverseFindings },
+    messages,
+  }),
   "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
   "webresources/strings/CoSell.1033.resx": textWebResource(englishFormTexts),

@@ -19,11 +19,11 @@ const kinds = {
 };
 
 /** The page, made of the error codes, the doctor's findings and the messages that sellers read. */
-export function troubleshootingPage({ errorCodes, findingTexts, messages }) {
+export function troubleshootingPage({ errorCodes, findings, messages }) {
   return [
     "# Troubleshooting",
     "",
-    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/operate/doctor/finding-texts.ts and",
+    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/operate/doctor/*-{texts,findings}.ts and",
     "sync-relay/src/core/text/messages.ts. -->",
     "",
     "Start with `cosell doctor`: it looks at everything and names what mends it. For one deal, `cosell explain` says what",
@@ -39,7 +39,7 @@ export function troubleshootingPage({ errorCodes, findingTexts, messages }) {
     "",
     "| | what it says | what mends it |",
     "| --- | --- | --- |",
-    ...Object.values(findingTexts).map(
+    ...Object.values(findings).map(
       ({ severity, what, mend }) => `| ${severity === "bad" ? "✗" : "!"} | ${placed(what.en)} | ${mendCell(mend)} |`,
     ),
     "",

@@ -40,6 +40,8 @@ const layers: readonly Layer[] = [
       `${src}pipeline/`,
       ...neutralSchema,
       `${schema}publisher`,
+      `${schema}environment-variables`,
+      `${schema}security-roles`,
       `${schema}webhook-steps`,
       `${schema}opportunity-columns`,
     ],

@@ -211,6 +211,16 @@ export const dataverseAnswers: readonly Json[] = [
 /** Answers of the same about the environment and over many rows. */
 export const dataverseLists: readonly Json[] = [
   ...dataverseAnswers,
+  { RetrieveProvisionedLanguages: [1033, 1036] },
+  {
+    value: [
+      {
+        schemaname: "cosell_RelayAddress",
+        defaultvalue: null,
+        environmentvariabledefinition_environmentvariablevalue: [{ value: "https://relay.example" }],
+      },
+    ],
+  },
   {
     value: [
       {

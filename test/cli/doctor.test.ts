@@ -13,11 +13,14 @@ import { createSealing } from "../../sync-relay/src/adapters/sealing/sealing";
 import type { Json } from "../../sync-relay/src/core/json";
 import { productVersion } from "../../sync-relay/src/adapters/system/product-version";
 import { must } from "../../sync-relay/src/core/must";
+import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
 import { dealsOf, text, type Deals } from "../end-to-end/deals";
 import { resetUpstreamCalls, upstreamCalls } from "../end-to-end/upstream-calls";
 import { untilHolds } from "../end-to-end/until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { cosell } from "./cosell-process";
+import { doctorEnvironment, lookWithDoctor } from "./doctor-look";
+import { furtherRole, type FurtherRole } from "./further-role";
 
 // Several commands in a row on a busy machine.
 jest.setTimeout(180_000);
@@ -27,11 +30,15 @@ const DAY_MS = 24 * 60 * 60_000;
 let relay: WholeRelay;
 let deals: Deals;
 let folder: string;
+/** The further role with which the relay's user may look at everything. */
+let readerRole: FurtherRole;
 
 beforeAll(async () => {
   relay = await startWholeRelay({ environment: { COSELL_SWEEP_SECONDS: "86400", COSELL_COALESCE_MS: "60" } });
   deals = dealsOf(relay.clouds);
   folder = await mkdtemp(join(tmpdir(), "cosell-doctor-"));
+  readerRole = furtherRole(relay.clouds.dataverse, /^prvRead/);
+  readerRole.give();
 }, START_WITHIN_MS);
 
 afterAll(async () => {
@@ -39,37 +46,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, START_WITHIN_MS);
 
-interface Found {
-  readonly code: number | null;
-  /** Finding ids by area, for the areas that have any. */
-  readonly ids: Readonly<Record<string, readonly string[]>>;
-  readonly skipped: readonly string[];
-  /** The whole report, for its words. */
-  readonly text: string;
-}
-
-interface Reported {
-  readonly area: string;
-  readonly mark: string;
-  readonly findings: readonly { readonly id: string; readonly what: string; readonly mend: string }[];
-}
-
 function environment(changes: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const { environment: clouds } = relay.clouds;
-  return { ...clouds, COSELL_DATA_DIR: relay.dataDir, COSELL_PUBLIC_URL: relay.url(), ...changes };
+  return doctorEnvironment(relay, changes);
 }
 
-async function doctor(changes: Readonly<Record<string, string>> = {}): Promise<Found> {
-  const { code, stdout } = await cosell(["doctor", "--json"], { cwd: folder, environment: environment(changes) });
-  const { areas } = JSON.parse(stdout) as { readonly areas: readonly Reported[] };
-  const withFindings = areas.filter(({ findings }) => findings.length > 0);
-  return {
-    code,
-    ids: Object.fromEntries(withFindings.map(({ area, findings }) => [area, findings.map(({ id }) => id)])),
-    skipped: areas.filter(({ mark }) => mark === "skipped").map(({ area }) => area),
-    text: areas.flatMap(({ findings }) => findings.map(({ what, mend }) => `${what} → ${mend}`)).join("\n"),
-  };
-}
+const doctor = (changes: Readonly<Record<string, string>> = {}) => lookWithDoctor(folder, environment(changes));
 
 const rows = (set: string) => relay.clouds.dataverse.records.list(set);
 const step = (message: string) =>
@@ -172,7 +153,9 @@ test("[DC2] a missing role, a missing solution and columns that are not there ar
   const { dataverse } = relay.clouds;
   const { records, users } = dataverse;
   const link = must(
-    rows("systemuserrolescollection").find((row) => row["systemuserid"] === users.application),
+    rows("systemuserrolescollection").find(
+      (row) => row["systemuserid"] === users.application && row["roleid"] === environmentIds.relayRole,
+    ),
     "the relay's role",
   );
   const other = must(
@@ -181,6 +164,7 @@ test("[DC2] a missing role, a missing solution and columns that are not there ar
   );
   const [solution] = rows("solutions");
   records.delete("systemuserrolescollection", text(link["systemuserroleid"] ?? link["systemuserrolesid"]));
+  readerRole.take();
   expect((await doctor()).ids["dataverse"]).toEqual(["no-application-user"]);
   const instead = records.seed("systemuserrolescollection", {
     systemuserid: users.application,
@@ -190,6 +174,7 @@ test("[DC2] a missing role, a missing solution and columns that are not there ar
   expect((await doctor()).ids).toEqual({ dataverse: ["role-missing"], solution: ["solution-missing"] });
 
   records.delete("systemuserrolescollection", instead);
+  readerRole.give();
   records.seed("systemuserrolescollection", { systemuserid: users.application, roleid: link["roleid"] ?? null });
   records.seed("solutions", {
     uniquename: "CoSellSync",
@@ -236,7 +221,9 @@ test("[DC6] a sign-in that has expired, has no role or ends soon is found", asyn
   partnerCenter.settings.role = "admin";
 
   const sealing = createSealing({ keys: [await createMasterKey(relay.dataDir)] });
-  const [stored] = await relay.sql<{ sealed: string }>("select sealed from cosell.secret");
+  const [stored] = await relay.sql<{ sealed: string }>(
+    `select sealed from cosell.secret where name = '${REFRESH_TOKEN_NAME}'`,
+  );
   const { token } = JSON.parse(sealing.open(REFRESH_TOKEN_NAME, must(stored, "a stored sign-in").sealed)) as {
     token: string;
   };
@@ -253,6 +240,7 @@ test("[DC7] addresses that lead elsewhere are found, from all sides", async () =
   const port = (stranger.address() as AddressInfo).port;
   const other = await doctor({ COSELL_PUBLIC_URL: `http://127.0.0.1:${port}` });
   expect(other.ids).toEqual({
+    solution: ["variable-differs"],
     address: ["address-other"],
     "dataverse-webhook": ["endpoint-elsewhere"],
     "partner-center-webhook": ["registration-elsewhere"],

@@ -7,6 +7,7 @@ import { must } from "../../sync-relay/src/core/must";
 import { COLUMN, dealsOf, statusValue, text, type Deals } from "../end-to-end/deals";
 import { untilHolds } from "../end-to-end/until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
+import { signInAdministrator } from "./doctor-look";
 import { cosell, startCosell, type CosellEnded } from "./cosell-process";
 
 // Several commands in a row on a busy machine.
@@ -236,6 +237,9 @@ test("[AD1, AD2] adopt takes over another connector's deals, and cleans their na
   });
   relay.clouds.dataverse.records.update("workflows", { id: flow, body: { statecode: 1 } });
   const words = ["adopt", "--referral-column", column];
+  const unseen = await run(...words, "--yes");
+  expect([unseen.code, unseen.stderr]).toEqual([1, expect.stringContaining("→ cosell login dataverse")]);
+  await signInAdministrator(relay);
   const refused = await run(...words, "--yes");
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("Old flow")]);
   expect((await run(...words, "--dry-run")).stdout).toContain("1 deals will be taken over:");

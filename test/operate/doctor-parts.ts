@@ -1,20 +1,33 @@
 import { createVirtualClock } from "../support/virtual-clock";
+import { securityRoles } from "../../solution/schema/security-roles";
+import { helpOptions } from "../../solution/schema/help-options";
+import type { CrmColumn } from "../../sync-relay/src/core/mapping/crm-column";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
 import type { AddressProbe, DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
 
+export const REFERRAL_LINK = "https://partner.microsoft.com/referrals?id={referralId}";
 export const PUBLIC_URL = "https://relay.contoso.example";
 
 /** Everything as it should be; a test changes what matters to it. */
 export function healthyParts(changes: PartsChanges = {}): DoctorParts {
   const clock = createVirtualClock();
   const environment: CrmEnvironment = {
-    ownUser: async () => ({ id: "u", name: "Relay", disabled: false, roles: ["CoSell Sync relay"] }),
+    ownUser: async () => ({ id: "u", name: "Relay", disabled: false }),
+    rolesOf: async () => ["CoSell Sync relay"],
+    privilegesOf: async () => securityRoles.flatMap(({ privileges }) => privileges.map(({ name }) => name)),
+    securedColumns: async () => [],
     solutionVersion: async () => "1.2.3.0",
     unreadablePaths: async () => [],
     unreadableSection: async () => [],
     tracksChanges: async () => true,
+    languages: async () => [1033],
+    variables: async () => [
+      { name: "cosell_RelayAddress", value: PUBLIC_URL },
+      { name: "cosell_ReferralLink", value: REFERRAL_LINK },
+      { name: "cosell_SupportAddress", value: null },
+    ],
     webhooks: async () => [aWebhook()],
     failedCalls: async () => 0,
     currencies: async () => ["USD", "EUR"],
@@ -31,6 +44,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     addresses: {
       dataverse: "https://contoso.crm4.dynamics.com",
       public: PUBLIC_URL,
+      referralLink: REFERRAL_LINK,
       dataverseWebhookPath: "/webhooks/dataverse",
       partnerCenterWebhookPath: "/webhooks/partner-center/secret-token",
     },
@@ -45,7 +59,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       operator: { runningRelays: async () => 1, deadLetters: async () => [] },
       ...changes.store,
     },
-    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment },
+    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment, metadata: changes.metadata ?? shippedColumns },
     partnerCenter: {
       signIn: aSignIn(changes.partnerCenterSignIn),
       referrals: { listChangedSince: async () => [] },
@@ -65,12 +79,33 @@ export function aRelayAnswers(changes: Partial<RelayFound> = {}): RelayFound {
 }
 
 type RelayFound = Extract<AddressProbe, { readonly kind: "relay" }>;
+
+/** The choices of the shipped mapping with exactly the values that it knows; the rest is of no interest to it. */
+const shippedColumns: DoctorParts["dataverse"]["metadata"] = {
+  columns: async () =>
+    new Map([
+      ["statuscode", aColumn("choice", [1, 2, 3, 4, 5])],
+      [
+        "cosell_helprequired",
+        aColumn(
+          "choice",
+          helpOptions.map(({ value }) => value),
+        ),
+      ],
+    ]),
+};
+
+export function aColumn(kind: CrmColumn["kind"], options: readonly number[] | null = null): CrmColumn {
+  return { kind, options, maxLength: null, writable: { create: true, update: true } };
+}
+
 type SignIn = DoctorParts["dataverse"]["signIn"];
 
 export interface PartsChanges {
   readonly parts?: Partial<DoctorParts>;
   readonly store?: Partial<DoctorParts["store"]>;
   readonly environment?: Partial<CrmEnvironment>;
+  readonly metadata?: DoctorParts["dataverse"]["metadata"];
   readonly dataverseSignIn?: Partial<SignIn>;
   readonly partnerCenterSignIn?: Partial<SignIn>;
 }

@@ -1,5 +1,5 @@
 import { RelayError } from "../../sync-relay/src/core/errors";
-import { findingTexts } from "../../sync-relay/src/operate/doctor/finding-texts";
+import { everyFinding } from "../../sync-relay/src/operate/doctor/every-finding";
 import { areaNames, findingWords, markOf } from "../../sync-relay/src/operate/doctor/area";
 import { examine } from "../../sync-relay/src/operate/doctor/examine";
 import { examineWithoutStore } from "../../sync-relay/src/operate/doctor/without-store";
@@ -50,12 +50,9 @@ test.each<[string, PartsChanges]>([
   ["dataverse: certificate-ending", { dataverseSignIn: { endsAtMs: ahead(5) } }],
   ["dataverse: dataverse-unreachable", { environment: { ownUser: failing("CS-1001") } }],
   ["dataverse: no-application-user", { environment: { ownUser: failing("CS-1005") } }],
-  [
-    "dataverse: user-disabled",
-    { environment: { ownUser: async () => ({ id: "u", name: "Relay", disabled: true, roles: [] }) } },
-  ],
+  ["dataverse: user-disabled", { environment: { ownUser: async () => ({ id: "u", name: "Relay", disabled: true }) } }],
   ["solution: changes-not-tracked", { environment: { tracksChanges: async () => false } }],
-  ["solution: may-not-look", { environment: { solutionVersion: failing("CS-1005") } }],
+  ["dataverse: role-missing", { environment: { rolesOf: async () => ["Salesperson"] } }],
   ["solution: check-failed", { environment: { solutionVersion: failing("CS-1001") } }],
   ["address: address-unset", { parts: { addresses: { ...healthyParts().addresses, public: null } } }],
   ["address: tls-ending", { parts: { probe: async () => aRelayAnswers({ tlsEndsAtMs: await ahead(3)() }) } }],
@@ -77,6 +74,44 @@ test.each<[string, PartsChanges]>([
   ["relay: check-failed", { store: { queue: { depth: failing("CS-1301") } } }],
 ])("[DC2, DC3, DC4, DC5, DC6, DC7, DC9] %s", async (expected, changes) => {
   expect(await findings(changes)).toContain(expected);
+});
+
+const mayNot = failing("CS-1005", { upstreamMessage: "Principal user is missing prvReadThing privilege (Id=1)." });
+
+test.each<[string, PartsChanges["environment"], string]>([
+  ["dataverse", { rolesOf: mayNot }, "the roles of the relay's user"],
+  ["dataverse", { privilegesOf: mayNot }, "the privileges of the relay's user"],
+  ["dataverse", { securedColumns: mayNot }, "column security of opportunities"],
+  ["solution", { solutionVersion: mayNot }, "the version of the solution"],
+  ["solution", { tracksChanges: mayNot }, "change tracking of opportunities"],
+  ["solution", { languages: mayNot }, "the languages of this environment"],
+  ["solution", { variables: mayNot }, "the environment variables"],
+  ["dataverse-webhook", { webhooks: mayNot }, "the webhook and its steps"],
+  ["dataverse-webhook", { failedCalls: mayNot }, "calls to the relay that failed"],
+  ["mapping", { sharedValues: mayNot }, "values of shared opportunities"],
+  ["mapping", { currencies: mayNot }, "the currencies of Dynamics 365"],
+  ["other-sync", { activePartnerCenterFlows: mayNot }, "the flows of this environment"],
+])("[DC40] in %s a single check that is refused is told alone, %#", async (name, environment = {}, what) => {
+  const areas = await examine(healthyParts({ environment }));
+  const [found, ...more] = areas.flatMap((one) => one.findings.map((one_) => ({ area: one.name, finding: one_ })));
+  expect(more).toEqual([]);
+  expect(found?.area).toBe(name);
+  const words = found === undefined ? null : findingWords(found.finding, "en");
+  expect(words?.what).toBe(`not checked: ${what}; the relay's user may not read it (prvReadThing)`);
+  expect(words?.mend).toContain("a further role with prvReadThing");
+});
+
+test("[DC40] the options of choices are a single check too", async () => {
+  expect(await findings({ metadata: { columns: mayNot } })).toEqual(["mapping: not-checked"]);
+});
+
+test("[DC40] beside a check that is refused, the other checks of its area find what they find", async () => {
+  const environment = { solutionVersion: mayNot, tracksChanges: async () => false };
+  expect(await findings({ environment })).toEqual(["solution: not-checked", "solution: changes-not-tracked"]);
+  const [found] = (await examine(healthyParts({ environment }))).flatMap((one) => one.findings);
+  expect(found === undefined ? null : findingWords(found, "fr").what).toBe(
+    "non contrôlé : la version de la solution ; l’utilisateur du relais ne peut pas le lire (prvReadThing)",
+  );
 });
 
 test("[DC5] an Update step that hears every column is not deaf, however it is registered", async () => {
@@ -121,7 +156,7 @@ test("[DC8] spellings that are not understood are counted, and a few are named",
 test("[DC1] every finding says in both languages what is wrong and what mends it, with the same values", () => {
   const places = (text: string): readonly string[] =>
     [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).sort();
-  for (const text of Object.values(findingTexts)) {
+  for (const text of Object.values(everyFinding)) {
     expect(places(text.what.fr)).toEqual(places(text.what.en));
     if ("command" in text.mend) expect(text.mend.command).toMatch(/^(cosell [a-z]|npm run relay$)/);
     else expect(places(text.mend.deed.fr)).toEqual(places(text.mend.deed.en));

@@ -11,10 +11,15 @@ function seenAs(check: () => Promise<never[] | string>): CrmEnvironment {
   const answer = check as () => Promise<never>;
   return {
     ownUser: answer,
+    rolesOf: answer,
+    privilegesOf: answer,
+    securedColumns: answer,
     solutionVersion: answer,
     unreadablePaths: answer,
     unreadableSection: answer,
     tracksChanges: answer,
+    languages: answer,
+    variables: answer,
     webhooks: answer,
     failedCalls: answer,
     currencies: answer,
@@ -31,7 +36,12 @@ const tells = (words: string) => () => Promise.resolve(words);
 test("[DC11] what the relay's user may not read is asked as the administrator who has signed in", async () => {
   const look = withSecondLook(seenAs(refuses("CS-1005")), seenAs(tells("as administrator")));
   expect(await look.solutionVersion("CoSellSync")).toBe("as administrator");
+  expect(await look.rolesOf("u")).toBe("as administrator");
+  expect(await look.privilegesOf("u")).toBe("as administrator");
+  expect(await look.securedColumns("u")).toBe("as administrator");
   expect(await look.webhooks()).toBe("as administrator");
+  expect(await look.languages()).toBe("as administrator");
+  expect(await look.variables()).toBe("as administrator");
   expect(await look.failedCalls([], 0)).toBe("as administrator");
   expect(await look.activePartnerCenterFlows()).toBe("as administrator");
   expect(await look.tracksChanges()).toBe("as administrator");

@@ -15,6 +15,8 @@ export const dataverseErrorCodes = {
   duplicateId: "0x80040237",
   staleVersion: "0x80060882",
   missingPrivilege: "0x80040220",
+  securedForCreate: "0x8004f507",
+  securedForUpdate: "0x8004f508",
   notAMember: "0x80072560",
   unauthorized: "0x80060891",
   expiredDeltaToken: "0x80044352",

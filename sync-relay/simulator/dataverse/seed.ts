@@ -1,3 +1,4 @@
+import { environmentVariables } from "../../../solution/schema/environment-variables";
 import { solutionUniqueName } from "../../../solution/schema/publisher";
 import { relayRoleName } from "../../../solution/schema/webhook-steps";
 import type { Environment } from "./environment";
@@ -5,6 +6,7 @@ import { environmentIds } from "./environment";
 import { installedVersion } from "./installed-version";
 import type { RowValues } from "./rows/row";
 import { newRowId } from "./rows/row-store";
+import { seedPrivileges } from "./seed-privileges";
 import { isoSeconds } from "./rows/column-values";
 
 /** Ids of the messages, which are the same in every environment. */
@@ -49,6 +51,11 @@ export function seedEnvironment(environment: Environment, seed: Seed): void {
     put("transactioncurrency", newRowId(), { isocurrencycode, currencyname, currencysymbol, exchangerate });
   }
   seedPeople(put, seed);
+  seedPrivileges(environment, put);
+  for (const { schemaName, labels, defaultValue } of Object.values(environmentVariables)) {
+    const values = { schemaname: schemaName, displayname: labels.en, defaultvalue: defaultValue, type: 100_000_000 };
+    put("environmentvariabledefinition", newRowId(), values);
+  }
   put("solution", environmentIds.solution, {
     uniquename: solutionUniqueName,
     friendlyname: "Co-sell",

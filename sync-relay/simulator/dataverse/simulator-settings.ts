@@ -8,6 +8,10 @@ export interface SimulatorSettings {
   privileges: "checked" | "everyone-may";
   /** Whether the application user may name steps to bypass (prvBypassCustomBusinessLogic). */
   canBypassSteps: boolean;
+  /** Columns of the opportunity that column security locks. */
+  securedColumns: readonly string[];
+  /** Languages that are switched on, as Microsoft numbers them. */
+  languages: readonly number[];
   /** Rows of a page when the client does not ask for fewer. */
   pageSize: number;
   /** How long a delta token is good for, milliseconds. */
@@ -50,6 +54,8 @@ export const defaultSettings: Readonly<SimulatorSettings> = {
   closedRowsWritable: false,
   privileges: "everyone-may",
   canBypassSteps: true,
+  securedColumns: [],
+  languages: [1033, 1036],
   pageSize: 5000,
   deltaTokenLifetimeMs: 90 * DAY_MS,
   expiredDeltaToken: "everything",

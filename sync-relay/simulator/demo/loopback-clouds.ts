@@ -2,6 +2,7 @@
 // the authority issued for it, and calls the relay's webhooks once it is told where they are.
 
 import { randomBytes } from "node:crypto";
+import { environmentVariables } from "../../../solution/schema/environment-variables";
 import { webhookSteps } from "../../../solution/schema/webhook-steps";
 import type { DirectoryUser } from "../authority/authority-settings";
 import { createAuthoritySimulator, type AuthoritySimulator } from "../authority/authority-simulator";
@@ -9,6 +10,7 @@ import { createDataverseSimulator, type DataverseSimulator } from "../dataverse/
 import type { Column } from "../dataverse/catalogue/table";
 import type { AcceptToken } from "../dataverse/http/web-api-route";
 import type { SimulatorSettings } from "../dataverse/simulator-settings";
+import { setVariable } from "../dataverse/variable-shortcut";
 import { registerWebhook } from "../dataverse/webhook-shortcut";
 import { EVENTS_AUDIENCE } from "../partner-center/access";
 import { createPartnerCenterSimulator, type PartnerCenterSimulator } from "../partner-center/partner-center-simulator";
@@ -21,7 +23,7 @@ export interface LoopbackClouds {
   readonly authority: AuthoritySimulator;
   /** Settings that point a relay at these clouds. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Registers the relay's webhooks in both clouds. */
+  /** Registers the relay's webhooks in both clouds, and sets the environment variables that name its addresses. */
   callRelayAt(url: string): void;
   close(): Promise<void>;
 }
@@ -109,17 +111,23 @@ export async function startLoopbackClouds(options: LoopbackCloudOptions = {}): P
   addresses.referrals = partnerCenter.referralsUrl;
   addresses.events = partnerCenter.eventsUrl;
   const secrets = { webhookSecret: randomBytes(32).toString("hex"), pathToken: randomBytes(32).toString("hex") };
+  const referralLink = `${partnerCenter.referralsUrl}/#r-{referralId}`;
   return {
     dataverse,
     partnerCenter,
     authority,
-    environment: relayEnvironment({ dataverse, partnerCenter, authority }, secrets),
+    environment: {
+      ...relayEnvironment({ dataverse, partnerCenter, authority }, secrets),
+      COSELL_REFERRAL_LINK: referralLink,
+    },
     callRelayAt(url) {
       registerWebhook(dataverse.records, {
         url: `${url}/webhooks/dataverse`,
         headers: { [DATAVERSE_SECRET_HEADER]: secrets.webhookSecret },
         filteringAttributes: [...webhookSteps.flatMap((step) => step.filteringColumns), ...MAPPED_COLUMNS],
       });
+      setVariable(dataverse.records, environmentVariables.relayAddress.schemaName, url);
+      setVariable(dataverse.records, environmentVariables.referralLink.schemaName, referralLink);
       partnerCenter.webhooks.register({
         subscriberId: ORGANIZATION.id,
         url: `${url}/webhooks/partner-center/${secrets.pathToken}`,
@@ -175,6 +183,5 @@ function relayEnvironment(
     COSELL_CERTIFICATE_ANCHORS: `${certificates.rootPem}\n${certificates.intermediatePem}`,
     // Nothing takes effect here after it was given up, so there is nothing to wait for.
     COSELL_CREATE_QUARANTINE_SECONDS: "1",
-    COSELL_REFERRAL_LINK: `${referralsUrl}/#r-{referralId}`,
   };
 }

@@ -34,6 +34,7 @@ export async function lookAtAll(context: CommandContext, settings: RelaySettings
         random,
         log: silentLog,
         metrics: unreadMetrics,
+        askAdministrator: true,
       });
       return context.progress.during(context.text(doctorTexts.looking), () => examine(parts));
     });

@@ -28,6 +28,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     addresses: {
       dataverse: settings.dataverse.url,
       public: settings.server.publicUrl,
+      referralLink: settings.referralLink,
       dataverseWebhookPath: DATAVERSE_WEBHOOK_PATH,
       partnerCenterWebhookPath: WEBHOOK_PATH + settings.partnerCenter.webhookToken,
     },
@@ -37,6 +38,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     dataverse: {
       signIn: { token: () => clouds.signIns.dataverse.token(), endsAtMs: certificateEnd(clouds) },
       environment: createEnvironmentLook(options),
+      metadata: clouds.crmMetadata,
     },
     partnerCenter: {
       signIn: { token: () => clouds.signIns.partnerCenter.token(), endsAtMs: () => storedSignInEnd(options) },

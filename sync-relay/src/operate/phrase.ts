@@ -1,7 +1,7 @@
 import type { Labels, Language } from "../../../solution/schema/labels";
 
-/** Values for the places of a text, `{name}`. */
-export type PhraseValues = Readonly<Record<string, string | number>>;
+/** Values for the places of a text, `{name}`; some are words in each language themselves. */
+export type PhraseValues = Readonly<Record<string, string | number | Labels>>;
 
 /** Something to say to an operator, in whatever language is asked for. */
 export interface Phrase {
@@ -19,5 +19,8 @@ export function verbatim(words: string): Phrase {
 }
 
 export function phraseIn(language: Language, { text, values }: Phrase): string {
-  return text[language].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return text[language].replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name] ?? place;
+    return typeof value === "object" ? value[language] : String(value);
+  });
 }

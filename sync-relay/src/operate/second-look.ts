@@ -6,46 +6,30 @@ import type { CrmEnvironment } from "../ports/crm-environment";
 
 /** Asks as the relay's user, and once more as the administrator where that user may not look. */
 export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironment): CrmEnvironment {
+  const either = async <T>(ask: (environment: CrmEnvironment) => Promise<T>): Promise<T> => {
+    try {
+      return await ask(own);
+    } catch (refused) {
+      if (toRelayError(refused).code !== "CS-1005") throw refused;
+      try {
+        return await ask(administrator);
+      } catch {
+        // Nobody has signed in, or the administrator may not look either: the first refusal is what is told.
+        throw refused;
+      }
+    }
+  };
   return {
     ...own,
-    solutionVersion: (name) =>
-      either(
-        () => own.solutionVersion(name),
-        () => administrator.solutionVersion(name),
-      ),
-    tracksChanges: () =>
-      either(
-        () => own.tracksChanges(),
-        () => administrator.tracksChanges(),
-      ),
-    webhooks: () =>
-      either(
-        () => own.webhooks(),
-        () => administrator.webhooks(),
-      ),
-    failedCalls: (stepIds, sinceMs) =>
-      either(
-        () => own.failedCalls(stepIds, sinceMs),
-        () => administrator.failedCalls(stepIds, sinceMs),
-      ),
-    activePartnerCenterFlows: () =>
-      either(
-        () => own.activePartnerCenterFlows(),
-        () => administrator.activePartnerCenterFlows(),
-      ),
+    rolesOf: (userId) => either((environment) => environment.rolesOf(userId)),
+    privilegesOf: (userId) => either((environment) => environment.privilegesOf(userId)),
+    securedColumns: (userId) => either((environment) => environment.securedColumns(userId)),
+    solutionVersion: (name) => either((environment) => environment.solutionVersion(name)),
+    tracksChanges: () => either((environment) => environment.tracksChanges()),
+    languages: () => either((environment) => environment.languages()),
+    variables: () => either((environment) => environment.variables()),
+    webhooks: () => either((environment) => environment.webhooks()),
+    failedCalls: (stepIds, sinceMs) => either((environment) => environment.failedCalls(stepIds, sinceMs)),
+    activePartnerCenterFlows: () => either((environment) => environment.activePartnerCenterFlows()),
   };
-}
-
-/** When nobody has signed in, or the administrator may not look either, the first refusal is what is told. */
-async function either<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T> {
-  try {
-    return await first();
-  } catch (refused) {
-    if (toRelayError(refused).code !== "CS-1005") throw refused;
-    try {
-      return await second();
-    } catch {
-      throw refused;
-    }
-  }
 }

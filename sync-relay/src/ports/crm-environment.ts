@@ -5,6 +5,12 @@ import type { CrmValues } from "../core/opportunity";
 export interface CrmEnvironment {
   /** The user that the relay signs in as. */
   ownUser(): Promise<CrmUser>;
+  /** Names of a user's security roles. */
+  rolesOf(userId: string): Promise<readonly string[]>;
+  /** Names of the privileges that a user has. */
+  privilegesOf(userId: string): Promise<readonly string[]>;
+  /** Columns of the opportunity that column security locks, and what it lets a user do with each. */
+  securedColumns(userId: string): Promise<readonly SecuredColumn[]>;
   /** Version of an installed solution; null when it is not there. */
   solutionVersion(uniqueName: string): Promise<string | null>;
   /** Which of these mapped paths the relay cannot read. */
@@ -13,6 +19,10 @@ export interface CrmEnvironment {
   unreadableSection(): Promise<readonly string[]>;
   /** Whether a list of changes can be had; the sweep needs it. */
   tracksChanges(): Promise<boolean>;
+  /** Languages that are switched on, as Microsoft numbers them: 1033 is English, 1036 French. */
+  languages(): Promise<readonly number[]>;
+  /** The environment variables of the solution. */
+  variables(): Promise<readonly CrmVariable[]>;
   /** Every webhook that is registered, whoever's it is. */
   webhooks(): Promise<readonly CrmWebhook[]>;
   /** Calls of these steps that failed since then. */
@@ -47,8 +57,20 @@ export interface CrmUser {
   readonly id: string;
   readonly name: string;
   readonly disabled: boolean;
-  /** Names of its security roles. */
-  readonly roles: readonly string[];
+}
+
+export interface SecuredColumn {
+  readonly name: string;
+  readonly mayRead: boolean;
+  readonly mayCreate: boolean;
+  readonly mayUpdate: boolean;
+}
+
+export interface CrmVariable {
+  /** Schema name. */
+  readonly name: string;
+  /** The value that is set, or the default; null when there is neither. */
+  readonly value: string | null;
 }
 
 /** An endpoint outside of the CRM, with the steps that call it. */

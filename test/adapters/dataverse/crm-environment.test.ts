@@ -1,3 +1,5 @@
+import { environmentVariables } from "../../../solution/schema/environment-variables";
+import { setVariable } from "../../../sync-relay/simulator/dataverse/variable-shortcut";
 import { createCrmEnvironment } from "../../../sync-relay/src/adapters/dataverse/crm-environment";
 import type { CrmEnvironment } from "../../../sync-relay/src/ports/crm-environment";
 import {
@@ -61,10 +63,60 @@ test("[DV50] a column that does not exist is found by name, and one that could b
 
 test("[DV50] user, solution, webhooks, currencies and flows are read as they are", async () => {
   expect(await environment.ownUser()).toMatchObject({ id: simulator.users.application, disabled: false });
+  expect(await environment.rolesOf(simulator.users.application)).toEqual(["CoSell Sync relay"]);
   expect(await environment.solutionVersion("CoSellSync")).toMatch(/^\d+\.\d+\.\d+\.0$/);
   expect(await environment.solutionVersion("Nobody's")).toBeNull();
   expect(await environment.tracksChanges()).toBe(true);
+  expect(await environment.languages()).toEqual([1033, 1036]);
   expect(await environment.webhooks()).toEqual([]);
   expect(await environment.currencies()).toContain("USD");
   expect(await environment.activePartnerCenterFlows()).toEqual([]);
+});
+
+test("[DV50] an environment variable has the value that is set, or else its default, or none", async () => {
+  const valueOf = async (name: string) => (await environment.variables()).find((one) => one.name === name)?.value;
+  expect(await valueOf("cosell_RelayAddress")).toBeNull();
+  expect(await valueOf("cosell_ReferralLink")).toBe(environmentVariables.referralLink.defaultValue);
+  setVariable(simulator.records, "cosell_ReferralLink", " https://example.com/{referralId} ");
+  expect(await valueOf("cosell_ReferralLink")).toBe("https://example.com/{referralId}");
+  setVariable(simulator.records, "cosell_ReferralLink", null);
+  expect(await valueOf("cosell_ReferralLink")).toBe(environmentVariables.referralLink.defaultValue);
+  simulator.records.seed("environmentvariabledefinitions", { schemaname: "new_Other", defaultvalue: "x" });
+  expect(await valueOf("new_Other")).toBeUndefined();
+});
+
+test("[DV50] a user's privileges are told by name, and secured columns with what its profiles and those of its teams allow", async () => {
+  const { application } = simulator.users;
+  expect(await environment.privilegesOf(application)).toContain("prvWriteOpportunity");
+  expect(await environment.securedColumns(application)).toEqual([]);
+  simulator.settings.securedColumns = ["cosell_audit", "estimatedvalue"];
+  const { records } = simulator;
+  const profiles = ["cosell_audit", "estimatedvalue", "name"].map((attributelogicalname) => {
+    const id = records.seed("fieldsecurityprofiles", { name: attributelogicalname });
+    records.seed("fieldpermissions", {
+      ...{ entityname: "opportunity", attributelogicalname, canread: 4, canupdate: 4 },
+      "fieldsecurityprofileid@odata.bind": `/fieldsecurityprofiles(${id})`,
+    });
+    return id;
+  });
+  const none = { mayRead: false, mayCreate: false, mayUpdate: false };
+  const some = { mayRead: true, mayCreate: false, mayUpdate: true };
+  expect(await environment.securedColumns(application)).toEqual(
+    expect.arrayContaining([
+      { name: "cosell_audit", ...none },
+      { name: "estimatedvalue", ...none },
+    ]),
+  );
+  const [ofUser = "", ofTeam = ""] = profiles;
+  records.seed("systemuserprofilescollection", { systemuserid: application, fieldsecurityprofileid: ofUser });
+  const teamid = records.seed("teams", { name: "Relays" });
+  records.seed("teammemberships", { systemuserid: application, teamid });
+  records.seed("teamprofilescollection", { teamid, fieldsecurityprofileid: ofTeam });
+  expect(await environment.securedColumns(application)).toEqual(
+    expect.arrayContaining([
+      { name: "cosell_audit", ...some },
+      { name: "estimatedvalue", ...some },
+    ]),
+  );
+  simulator.settings.securedColumns = [];
 });

@@ -77,7 +77,14 @@ const ownSources = readdirSync(adapter).filter((file) => file.endsWith(".ts"));
  * What only the checks of an administrator use: they read, and say of what the role does not let them read that they
  * could not look. A role that lets the relay sync need not let it read registrations, system jobs and flows.
  */
-const checksOnly = ["answer-rows.ts", "column-metadata.ts", "crm-environment.ts", "webhook-registrations.ts"];
+const checksOnly = [
+  "answer-rows.ts",
+  "column-metadata.ts",
+  "crm-environment.ts",
+  "environment-variables.ts",
+  "user-access.ts",
+  "webhook-registrations.ts",
+];
 
 test("[CU2] every collection that the sync's source names is one that the role is about", () => {
   const sources = ownSources

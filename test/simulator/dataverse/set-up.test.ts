@@ -165,3 +165,31 @@ test("[SD66] an endpoint that steps call is not deleted; the images of a step go
   expect((await call(simulator, "GET sdkmessageprocessingstepimages")).json.value).toEqual([]);
   expect((await call(simulator, `DELETE serviceendpoints(${endpointId})`)).status).toBe(204);
 });
+
+test("[SD60] a role reads the tables that its privileges name, also through lookups, and a refusal names the missing one", async () => {
+  const simulator = await aSimulator({
+    settings: { privileges: "checked" },
+    acceptToken: (token) => ({ userId: token }),
+  });
+  const relay = as(applicationUser);
+  const statusOf = async (path: string) => (await call(simulator, path, { headers: relay })).status;
+  expect(await statusOf("GET opportunities?$expand=parentaccountid($select=name)")).toBe(200);
+  expect(await statusOf("GET EntityDefinitions(LogicalName='opportunity')")).toBe(200);
+  for (const [path, name] of [
+    ["GET solutions?$select=version", "prvReadSolution"],
+    ["GET opportunities?$expand=ownerid($expand=businessunitid($select=name))", "prvReadBusinessUnit"],
+    [`GET systemusers(${applicationUser})/systemuserroles_association`, "prvReadRole"],
+    [`DELETE opportunities(${applicationUser})`, "prvDeleteOpportunity"],
+    [`PATCH accounts(${applicationUser})`, "prvWriteAccount"],
+  ] as const) {
+    const refused = await call(simulator, path, { headers: relay });
+    expect([path, refused.status, refused.json.error.code]).toEqual([path, 403, "0x80040220"]);
+    expect(refused.json.error.message).toContain(`is missing ${name} privilege`);
+  }
+  const [privilege] = simulator.records.list("privileges").filter(({ name }) => name === "prvReadSolution");
+  simulator.records.seed("roleprivilegescollection", {
+    roleid: relayRole,
+    privilegeid: privilege?.["privilegeid"] ?? null,
+  });
+  expect(await statusOf("GET solutions?$select=version")).toBe(200);
+});

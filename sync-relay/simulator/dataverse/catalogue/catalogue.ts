@@ -2,7 +2,9 @@ import { notFound } from "../dataverse-error";
 import { automationTables } from "./automation-tables";
 import { opportunityTable } from "./opportunity-table";
 import { registrationTables } from "./registration-tables";
+import { securityTables } from "./security-tables";
 import { standardTables } from "./standard-tables";
+import { variableTables } from "./variable-tables";
 import type { Column, LookupTarget, Table } from "./table";
 
 /** Every table of the simulated environment. */
@@ -19,6 +21,8 @@ export function createCatalogue(extraOpportunityColumns: readonly Column[] = [])
     ...standardTables,
     ...registrationTables,
     ...automationTables,
+    ...securityTables,
+    ...variableTables,
   ];
   const find = (name: string, found: Table | undefined): Table => {
     if (found) return found;

@@ -111,6 +111,18 @@ export const standardTables: readonly Table[] = [
         ownColumn: "systemuserid",
         otherColumn: "roleid",
       },
+      systemuserprofiles_association: {
+        other: "fieldsecurityprofile",
+        link: "systemuserprofiles",
+        ownColumn: "systemuserid",
+        otherColumn: "fieldsecurityprofileid",
+      },
+      teammembership_association: {
+        other: "team",
+        link: "teammembership",
+        ownColumn: "systemuserid",
+        otherColumn: "teamid",
+      },
     },
     columns: [
       lookup("businessunitid", "businessunit"),

@@ -14,12 +14,16 @@ const FORMATTED_VALUE = "OData.Community.Display.V1.FormattedValue";
 const LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname";
 const LOOKUP_NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty";
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** A row to be written as Web API JSON. */
 export interface RowView {
   readonly scope: QueryScope;
   readonly table: Table;
   readonly options: Pick<QueryOptions, "select" | "expand">;
   readonly annotations: AnnotationFilter;
+  /** Columns that come empty, because the reader may not see them. */
+  readonly hidden?: ReadonlySet<string>;
 }
 
 /** A row as Web API JSON: eTag, selected columns, annotations, expanded rows. */
@@ -31,7 +35,7 @@ export function rowJson(view: RowView, row: Row): JsonObject {
   for (const column of selected) Object.assign(json, columnJson(view, row, column));
   json[table.idColumn] = row.id;
   for (const expand of options.expand) {
-    const inner: RowView = { ...view, table: expand.table, options: expand.options };
+    const inner: RowView = { ...view, table: expand.table, options: expand.options, hidden: NOTHING };
     if (expand.kind === "one") {
       const reference = referenceIn(row.values[expand.column.name]);
       const target =
@@ -59,7 +63,7 @@ export function rowsPointingAt(
 
 function columnJson(view: RowView, row: Row, column: Column): JsonObject {
   const name = wireName(column);
-  const value = row.values[column.name] ?? null;
+  const value = view.hidden?.has(column.name) ? null : (row.values[column.name] ?? null);
   const reference = referenceIn(value);
   const json: Record<string, Json> = { [name]: reference ? reference.id : plainValue(column, value) };
   const annotate = (annotation: string, text: string | undefined): void => {

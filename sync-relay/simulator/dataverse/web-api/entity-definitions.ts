@@ -41,14 +41,28 @@ export function readDefinitions(environment: Environment, address: ResourceAddre
   const name = /^LogicalName='(\w+)'$/.exec(first.key)?.[1];
   if (name === undefined) throw badRequest("A table is addressed by its LogicalName.");
   const table = environment.catalogue.byName(name);
-  if (second?.name === "Attributes") {
-    const options = address.query.get("$expand")?.includes("OptionSet") ?? false;
-    return list(columnsOf(table, cast?.name).map((column) => attribute(column, cast === undefined ? false : options)));
-  }
+  if (second?.name === "Attributes") return readColumns(environment, address, { table, cast: cast?.name });
   return jsonResponse(200, {
     ...definition(table),
     Attributes: columnsOf(table, undefined).map((column) => attribute(column, false)),
   });
+}
+
+function readColumns(
+  environment: Environment,
+  { query }: ResourceAddress,
+  { table, cast }: { readonly table: Table; readonly cast: string | undefined },
+): ApiResponse {
+  const withOptions = cast !== undefined && (query.get("$expand")?.includes("OptionSet") ?? false);
+  return list(columnsOf(table, cast).map((column) => definedColumn(environment, { table, column, withOptions })));
+}
+
+function definedColumn(
+  { settings }: Environment,
+  { table, column, withOptions }: { readonly table: Table; readonly column: Column; readonly withOptions: boolean },
+): JsonObject {
+  const isSecured = table.name === "opportunity" && settings.securedColumns.includes(column.name);
+  return { ...attribute(column, withOptions), IsSecured: isSecured };
 }
 
 function list(value: readonly JsonObject[]): ApiResponse {

@@ -10,6 +10,7 @@ import { selectRows } from "../query/select-rows";
 import { referenceIn, type Row } from "../rows/row";
 import { emptyResponse, jsonResponse, type ApiRequest, type ApiResponse } from "./api-message";
 import { associatedRows } from "./association-rows";
+import { hiddenColumns } from "./column-security";
 import { isTracked, readChanges } from "./change-tracking";
 import { parseCondition, sameVersion } from "./conditions";
 import { parsePreferences, type Preferences } from "./preferences";
@@ -55,7 +56,10 @@ function prepare(
 ): Read {
   const options = parseQueryOptions(environment, given.table, given.address.query);
   const preferences = parsePreferences(given.request.headers.get("prefer"));
-  const view: RowView = { scope: environment, table: given.table, options, annotations: preferences.annotations };
+  const view: RowView = {
+    ...{ scope: environment, table: given.table, options, annotations: preferences.annotations },
+    hidden: hiddenColumns(environment, given.table, given.request.userId),
+  };
   return { ...given, options, preferences, view };
 }
 

@@ -1,6 +1,7 @@
 // The Web API without HTTP: takes a request, returns a response. Everything in it is synchronous and all or nothing, so
 // a batch can run its parts through the same door.
 
+import type { JsonObject } from "../../../src/core/json";
 import { environmentIds, type Environment } from "../environment";
 import { badRequest, DataverseError } from "../dataverse-error";
 import { emptyResponse, errorResponse, jsonResponse, type ApiRequest, type ApiResponse } from "./api-message";
@@ -10,6 +11,7 @@ import { readDefinitions } from "./entity-definitions";
 import { readRows } from "./read-rows";
 import { refuseUnprivileged } from "./privileges";
 import { parseAddress, type ResourceAddress } from "./resource-path";
+import { retrieveUserPrivileges } from "./user-privileges";
 import { writeContext } from "./write-context";
 import { bodyObject, notAllowed, writeRows } from "./write-rows";
 
@@ -46,13 +48,27 @@ function route(environment: Environment, request: ApiRequest, address: ResourceA
     action(environment, request, address);
     return emptyResponse(204);
   }
-  refuseUnprivileged(environment, request, first);
+  refuseUnprivileged(environment, request, address);
   if (request.method !== "GET") return writeRows(environment, request, address);
-  if (last === "WhoAmI") return whoAmI(request);
+  const answer = functions.get(last);
+  if (answer) return jsonResponse(200, answer(environment, request, address));
   return first === "EntityDefinitions"
     ? readDefinitions(environment, address)
     : readRows(environment, request, address);
 }
+
+function languages({ apiUrl, settings }: Environment): JsonObject {
+  const context = `${apiUrl()}/$metadata#Microsoft.Dynamics.CRM.RetrieveProvisionedLanguagesResponse`;
+  return { "@odata.context": context, RetrieveProvisionedLanguages: [...settings.languages] };
+}
+
+type Answer = (environment: Environment, request: ApiRequest, address: ResourceAddress) => JsonObject;
+
+const functions: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ["WhoAmI", whoAmI],
+  ["RetrieveProvisionedLanguages", languages],
+  ["RetrieveUserPrivileges", (environment, _request, address) => retrieveUserPrivileges(environment, address)],
+]);
 
 function closing(outcome: "won" | "lost"): Action {
   return (environment, request, address) => {
@@ -61,11 +77,11 @@ function closing(outcome: "won" | "lost"): Action {
   };
 }
 
-function whoAmI(request: ApiRequest): ApiResponse {
-  return jsonResponse(200, {
+function whoAmI(_environment: Environment, request: ApiRequest): JsonObject {
+  return {
     "@odata.context": "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse",
     BusinessUnitId: environmentIds.businessUnit,
     UserId: request.userId,
     OrganizationId: environmentIds.organization,
-  });
+  };
 }

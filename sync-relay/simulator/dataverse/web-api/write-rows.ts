@@ -7,6 +7,7 @@ import { parseQueryOptions } from "../query/query-options";
 import { unknownProperty } from "../query/row-filter";
 import type { Row } from "../rows/row";
 import { emptyResponse, type ApiRequest, type ApiResponse } from "./api-message";
+import { hiddenColumns, refuseSecured } from "./column-security";
 import { parseCondition, refuseStale } from "./conditions";
 import { parsePreferences } from "./preferences";
 import { keyedRow, rowResponse } from "./read-rows";
@@ -78,7 +79,9 @@ export function bodyObject(request: ApiRequest): JsonObject {
 
 function createRow(environment: Environment, given: RowRequest): ApiResponse {
   const context = writeContext(environment, given.request, given.address);
-  const row = environment.writer.create({ table: given.table, body: bodyObject(given.request), context });
+  const body = bodyObject(given.request);
+  refuseSecured(environment, { table: given.table, userId: context.userId, access: "cancreate" }, body);
+  const row = environment.writer.create({ table: given.table, body, context });
   return written(environment, given, { row, created: true });
 }
 
@@ -89,6 +92,7 @@ function upsertRow(environment: Environment, given: RowRequest, key: RowKey): Ap
   const context = writeContext(environment, request, given.address);
   if (!found) {
     if (ifMatch.kind !== "none") throw rowNotFound(table, key);
+    refuseSecured(environment, { table, userId: context.userId, access: "cancreate" }, bodyObject(request));
     const row = environment.writer.create({ table, context, ...newRow(key, bodyObject(request)) });
     return written(environment, given, { row, created: true });
   }
@@ -96,6 +100,7 @@ function upsertRow(environment: Environment, given: RowRequest, key: RowKey): Ap
     throw conditionFailed("A record with matching key values already exists.", "duplicateId");
   }
   refuseStale(ifMatch, found);
+  refuseSecured(environment, { table, userId: context.userId, access: "canupdate" }, bodyObject(request));
   const row = environment.writer.update({ table, id: found.id, body: bodyObject(request), context });
   return written(environment, given, { row, created: false });
 }
@@ -136,7 +141,8 @@ function written(environment: Environment, given: RowRequest, outcome: { row: Ro
   const preferences = parsePreferences(request.headers.get("prefer"));
   if (!preferences.representation) return emptyResponse(204, { "odata-entityid": location, location });
   const options = parseQueryOptions(environment, table, address.query);
-  const view = { scope: environment, table, options, annotations: preferences.annotations };
+  const hidden = hiddenColumns(environment, table, request.userId);
+  const view = { scope: environment, table, options, annotations: preferences.annotations, hidden };
   return rowResponse(view, outcome.row, {
     status: outcome.created ? 201 : 200,
     apiUrl: environment.apiUrl(),

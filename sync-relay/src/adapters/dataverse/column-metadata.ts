@@ -46,6 +46,8 @@ const DETAILS: Readonly<Record<string, string>> = {
   LookupType: "LookupAttributeMetadata?$select=LogicalName,Targets",
   StateType: "StateAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)",
   StatusType: "StatusAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)",
+  MultiSelectPicklistType:
+    "MultiSelectPicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)",
   PicklistType:
     "PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Options)",
 };

@@ -1,14 +1,17 @@
 // What the relay's own checks ask of Dataverse. Nothing here is on the way of a sync, and nothing is written.
 
 import { RelayError } from "../../core/errors";
+import type { Json } from "../../core/json";
 import type { CrmValues } from "../../core/opportunity";
 import type { CrmEnvironment, CrmUser, ListedOpportunity } from "../../ports/crm-environment";
 import { opportunityColumns } from "../../../../solution/schema/opportunity-columns";
 import { allRowsAt, allRowsOf, bodyOf, rowsOf, textIn, textsIn, textThrough } from "./answer-rows";
+import { readVariables } from "./environment-variables";
 import { odataLiteral } from "./odata-literal";
 import { createOpportunityQuery, type OpportunityQuery } from "./opportunity-query";
 import { recordOf } from "./opportunity-record";
 import { sectionColumnNames } from "./section-record";
+import { readColumnSecurity, readPrivileges } from "./user-access";
 import { createWebApi, type WebApi, type WebApiOptions } from "./web-api";
 import { readWebhooks } from "./webhook-registrations";
 
@@ -30,6 +33,12 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
   const api = createWebApi({ ...options, timeoutMs: TIMEOUT_MS });
   return {
     ownUser: () => ownUser(api),
+    async rolesOf(userId) {
+      const table = `systemusers(${userId})/systemuserroles_association`;
+      return textsIn(await rowsOf(api, { op: "roles", table, select: ["name"] }), "name");
+    },
+    privilegesOf: (userId) => readPrivileges(api, userId),
+    securedColumns: (userId) => readColumnSecurity(api, userId),
     async solutionVersion(uniqueName) {
       const filter = `uniquename eq ${odataLiteral(uniqueName)}`;
       const [row] = await rowsOf(api, { op: "solution", table: "solutions", select: ["version"], filter });
@@ -43,6 +52,11 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
       const address = "EntityDefinitions(LogicalName='opportunity')?$select=ChangeTrackingEnabled";
       return (await bodyOf(api, "table-definition", address))["ChangeTrackingEnabled"] !== false;
     },
+    async languages() {
+      const { RetrieveProvisionedLanguages: found } = await bodyOf(api, "languages", "RetrieveProvisionedLanguages()");
+      return Array.isArray(found) ? (found as readonly Json[]).filter((one) => typeof one === "number") : [];
+    },
+    variables: () => readVariables(api),
     webhooks: () => readWebhooks(api),
     failedCalls: (stepIds, sinceMs) => failedCalls(api, stepIds, sinceMs),
     async currencies() {
@@ -68,12 +82,10 @@ export function createCrmEnvironment(options: Omit<WebApiOptions, "timeoutMs">):
 async function ownUser(api: WebApi): Promise<CrmUser> {
   const id = textIn(await bodyOf(api, "who-am-i", "WhoAmI()"), "UserId") ?? "";
   const row = await bodyOf(api, "user", `systemusers(${id})?$select=fullname,isdisabled`);
-  const roles = `systemusers(${id})/systemuserroles_association`;
   return {
     id: id.toLowerCase(),
     name: textIn(row, "fullname") ?? id,
     disabled: row["isdisabled"] === true,
-    roles: textsIn(await rowsOf(api, { op: "roles", table: roles, select: ["name"] }), "name"),
   };
 }
 

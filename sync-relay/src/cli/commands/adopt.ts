@@ -54,8 +54,17 @@ function optionsOf(given: Given): AdoptOptions {
 
 /** Two syncs at once would undo each other's work. A plan may be made all the same. */
 async function refuseWhileActive({ environment }: OpenRelay, given: Given): Promise<void> {
-  const flows = given.has("--dry-run") ? [] : await environment.activePartnerCenterFlows();
+  const flows = given.has("--dry-run") ? [] : await activeFlows(environment);
   if (flows.length > 0) throw new CommandProblem(texts.stillActive, { values: { names: flows.join(", ") } });
+}
+
+async function activeFlows(environment: OpenRelay["environment"]): Promise<readonly string[]> {
+  try {
+    return await environment.activePartnerCenterFlows();
+  } catch (thrown) {
+    if (toRelayError(thrown).code !== "CS-1005") throw thrown;
+    throw new CommandProblem(texts.mayNotSeeFlows, { mend: "cosell login dataverse", cause: thrown });
+  }
 }
 
 async function listed(

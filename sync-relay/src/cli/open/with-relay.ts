@@ -33,7 +33,13 @@ export function withRelay<T>(context: CommandContext, work: (relay: OpenRelay) =
     const system = { clock, random, log: silentLog, metrics: unreadMetrics };
     const mapping = { current: () => ({ map, crm: clouds.crm }) };
     const parts = syncParts({ settings, mapping, store: open.store, clouds, system });
-    const environment = createEnvironmentLook({ ...system, settings, storage: open.storage, clouds });
+    const environment = createEnvironmentLook({
+      ...system,
+      settings,
+      storage: open.storage,
+      clouds,
+      askAdministrator: true,
+    });
     return work({ settings, map, store: open.store, clouds, parts, environment });
   });
 }

@@ -93,6 +93,10 @@ export const loadTexts = {
     en: "Dynamics 365 has no column {given} on opportunities.",
     fr: "Dynamics 365 n’a pas de colonne {given} sur les opportunités.",
   },
+  mayNotSeeFlows: {
+    en: "Whether another connector's flows are switched on cannot be seen: neither the relay's user nor an administrator who has signed in may read them.",
+    fr: "Impossible de voir si les flux d’un autre connecteur sont activés : ni l’utilisateur du relais ni un administrateur connecté ne peut les lire.",
+  },
   stillActive: {
     en: "The other connector is still switched on ({names}). Two syncs overwrite each other: switch its flows off first.",
     fr: "L’autre connecteur est encore activé ({names}). Deux synchronisations s’écrasent : désactivez d’abord ses flux.",

@@ -1,7 +1,7 @@
 import type { Labels, Language } from "../../../../solution/schema/labels";
 import { toRelayError } from "../../core/errors";
 import { phrase, phraseIn, verbatim, type Phrase, type PhraseValues } from "../phrase";
-import { findingTexts, type FindingId } from "./finding-texts";
+import { everyFinding, type FindingId } from "./every-finding";
 
 /** What is looked at, in the order in which it is told. */
 export const areaNames = [
@@ -61,7 +61,7 @@ export function skippedArea(name: AreaName, because: AreaName): Area {
 export type Mark = "ok" | "note" | "bad" | "skipped";
 
 export function markOf({ findings, skipped }: Area): Mark {
-  if (findings.some(({ id }) => findingTexts[id].severity === "bad")) return "bad";
+  if (findings.some(({ id }) => everyFinding[id].severity === "bad")) return "bad";
   if (findings.length > 0) return "note";
   return skipped ? "skipped" : "ok";
 }
@@ -73,7 +73,7 @@ export interface FindingWords {
 }
 
 export function findingWords({ id, values }: Finding, language: Language): FindingWords {
-  const { what, mend } = findingTexts[id];
+  const { what, mend } = everyFinding[id];
   const text = "command" in mend ? { en: mend.command, fr: mend.command } : mend.deed;
   return { what: phraseIn(language, phrase(what, values)), mend: phraseIn(language, phrase(text, values)) };
 }
@@ -84,7 +84,6 @@ export async function examined(name: AreaName, check: () => Promise<Area>): Prom
     return await check();
   } catch (thrown) {
     const { code, message } = toRelayError(thrown);
-    if (code === "CS-1005") return area(name, verbatim(code), [finding("may-not-look")]);
     return area(name, verbatim(code), [finding("check-failed", { code, reason: message.slice(code.length + 1) })]);
   }
 }

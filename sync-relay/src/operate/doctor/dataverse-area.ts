@@ -3,8 +3,10 @@ import { toRelayError } from "../../core/errors";
 import type { CrmUser } from "../../ports/crm-environment";
 import { relayRoleName } from "../../../../solution/schema/webhook-steps";
 import { phrase, verbatim } from "../phrase";
+import { accessFindings } from "./access-check";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
+import { findingsOf, looked, seenOr, type Looked } from "./single-check";
 
 const DAY_MS = 24 * 60 * 60_000;
 const WARN_AHEAD_MS = 14 * DAY_MS;
@@ -17,9 +19,11 @@ const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> 
 const summary = { en: "{host} as “{name}” (role {role})", fr: "{host} en tant que « {name} » (rôle {role})" };
 
 const userId = { en: "user: {items}", fr: "utilisateur : {items}" };
-const roles = { en: "roles: {items}", fr: "rôles : {items}" };
+const rolesGiven = { en: "roles: {items}", fr: "rôles : {items}" };
 
-type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
+const itsRoles = { en: "the roles of the relay's user", fr: "les rôles de l’utilisateur du relais" };
+
+type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse" | "mapping">;
 
 /** Whether the relay gets into Dataverse, and as whom. */
 export async function dataverseArea(parts: Parts): Promise<Area> {
@@ -28,10 +32,18 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   if (refused.length > 0) return area("dataverse", verbatim(host), refused);
   const user = await ownUser(parts, host);
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
-  const findings = [...userFindings(user), ...(await certificateFindings(parts))];
-  const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
+  const roles = await looked(itsRoles, () => parts.dataverse.environment.rolesOf(user.id));
+  const names: readonly string[] = seenOr(roles, []);
+  const { environment } = parts.dataverse;
+  const map = parts.mapping.kind === "ok" ? parts.mapping.map : null;
+  const findings = [
+    ...findingsOf(roles, () => userFindings(user, names)),
+    ...(lacksRole(user, roles) ? [] : await accessFindings({ environment, user, map })),
+    ...(await certificateFindings(parts)),
+  ];
+  const role = names.includes(relayRoleName) ? relayRoleName : (names[0] ?? "–");
   const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
-  return withDetails(withDetails(found, userId, [user.id]), roles, user.roles);
+  return withDetails(withDetails(found, userId, [user.id]), rolesGiven, names);
 }
 
 async function signInFindings({ dataverse, clientId }: Parts, host: string): Promise<readonly Finding[]> {
@@ -62,7 +74,12 @@ async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<Cr
   }
 }
 
-function userFindings({ name, disabled, roles }: CrmUser): readonly Finding[] {
+/** What a user without the role lacks need not be told one by one. */
+function lacksRole({ disabled }: CrmUser, roles: Looked<readonly string[]>): boolean {
+  return disabled || (roles.kind === "seen" && !roles.value.includes(relayRoleName));
+}
+
+function userFindings({ name, disabled }: CrmUser, roles: readonly string[]): readonly Finding[] {
   if (disabled) return [finding("user-disabled", { name })];
   return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
 }

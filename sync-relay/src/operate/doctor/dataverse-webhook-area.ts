@@ -5,6 +5,7 @@ import { phrase, verbatim } from "../phrase";
 import { shownAddress } from "./shown-address";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
+import { findingsOf, looked } from "./single-check";
 
 /** Failed calls that are older than this are history. */
 const LOOK_BACK_MS = 24 * 60 * 60_000;
@@ -16,26 +17,28 @@ const summary = {
 
 const hears = { en: "must hear of: {items}", fr: "doit entendre : {items}" };
 
+const registrations = { en: "the webhook and its steps", fr: "le webhook et ses étapes" };
+const calls = { en: "calls to the relay that failed", fr: "les appels au relais qui ont échoué" };
+
 type Parts = Pick<DoctorParts, "addresses" | "dataverse" | "clock">;
 
 /** Whether Dataverse tells the relay of every change that matters. */
 export async function dataverseWebhookArea(parts: Parts, map: FieldMap | null): Promise<Area> {
   const { addresses, dataverse, clock } = parts;
-  const all = await dataverse.environment.webhooks();
-  const webhook = ours(all, addresses);
+  const all = await looked(registrations, () => dataverse.environment.webhooks());
+  if (all.kind === "not-checked") return area("dataverse-webhook", verbatim("–"), all.findings);
+  const webhook = ours(all.value, addresses);
   if (webhook === null) return area("dataverse-webhook", verbatim("–"), [finding("endpoint-missing")]);
   const steps = webhook.steps.filter(({ table }) => table === "opportunity");
   const columns = columnsToHear(map);
   const sinceMs = clock.now() - LOOK_BACK_MS;
-  const failed = await dataverse.environment.failedCalls(
-    steps.map(({ id }) => id),
-    sinceMs,
-  );
+  const ids = steps.map(({ id }) => id);
+  const failed = await looked(calls, () => dataverse.environment.failedCalls(ids, sinceMs));
   const since = new Date(sinceMs).toISOString().slice(0, 19) + "Z";
   const findings = [
     ...endpointFindings(webhook, addresses),
     ...stepFindings(steps, columns),
-    ...(failed === 0 ? [] : [finding("calls-failed", { count: failed, since })]),
+    ...findingsOf(failed, (count) => (count === 0 ? [] : [finding("calls-failed", { count, since })])),
   ];
   const values = { steps: steps.length, url: shownAddress(webhook.url), columns: columns.length };
   return withDetails(area("dataverse-webhook", phrase(summary, values), findings), hears, columns);

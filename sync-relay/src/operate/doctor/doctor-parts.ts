@@ -1,6 +1,7 @@
 import type { FieldMap } from "../../core/mapping/field-map";
 import type { Clock, Random } from "../../ports/clock";
 import type { CrmEnvironment } from "../../ports/crm-environment";
+import type { CrmMetadata } from "../../ports/crm-metadata";
 import type { OperatorStore } from "../../ports/operator-store";
 import type { PairStore } from "../../ports/pair-store";
 import type { PartnerCenter } from "../../ports/partner-center";
@@ -16,7 +17,11 @@ export interface DoctorParts {
   readonly clientId: string;
   readonly store: DoctorStore;
   readonly mapping: DoctorMapping;
-  readonly dataverse: { readonly signIn: SignInLook; readonly environment: CrmEnvironment };
+  readonly dataverse: {
+    readonly signIn: SignInLook;
+    readonly environment: CrmEnvironment;
+    readonly metadata: Pick<CrmMetadata, "columns">;
+  };
   readonly partnerCenter: {
     readonly signIn: SignInLook;
     readonly referrals: Pick<PartnerCenter, "listChangedSince">;
@@ -31,6 +36,8 @@ export interface DoctorAddresses {
   readonly dataverse: string;
   /** Under which both clouds reach the relay; null: not set. */
   readonly public: string | null;
+  /** How the links look that the relay writes, with `{referralId}`. */
+  readonly referralLink: string;
   /** Path of the Dataverse webhook below it. */
   readonly dataverseWebhookPath: string;
   /** Path of the Partner Center webhook below it; its last part is a secret. */

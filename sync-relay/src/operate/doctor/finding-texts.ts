@@ -1,6 +1,6 @@
 import type { Labels } from "../../../../solution/schema/labels";
 
-// Everything that the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
+// What the doctor can find, with its texts: how bad it is, what is wrong, and what mends it, a command where there is one.
 
 /** What mends it: a command, or something that a person does elsewhere. */
 export type Mend = { readonly command: string } | { readonly deed: Labels };
@@ -33,13 +33,13 @@ export const findingTexts = {
   "check-failed": note("could not be checked: {reason} ({code})", "contrôle impossible : {reason} ({code})", {
     deed: { en: "see docs/troubleshooting.md, {code}", fr: "voir docs/troubleshooting.md, {code}" },
   }),
-  "may-not-look": note(
-    "the relay's user may not read what this check needs",
-    "l’utilisateur du relais ne peut pas lire ce que ce contrôle demande",
+  "not-checked": note(
+    "not checked: {what}; the relay's user may not read it ({missing})",
+    "non contrôlé : {what} ; l’utilisateur du relais ne peut pas le lire ({missing})",
     {
       deed: {
-        en: "give it a further role that may read solutions, webhook registrations, system jobs and processes; the sync itself does not need it",
-        fr: "donnez-lui un rôle de plus qui permet de lire les solutions, les enregistrements de webhooks, les tâches système et les processus ; la synchronisation elle-même n’en a pas besoin",
+        en: "run: cosell login dataverse, as an administrator, and the doctor looks as that administrator; or give the relay's user a further role with {missing}, which the sync itself does not need",
+        fr: "lancez : cosell login dataverse, en tant qu’administrateur, et le contrôle se fait au nom de cet administrateur ; ou donnez à l’utilisateur du relais un rôle de plus avec {missing}, dont la synchronisation elle-même n’a pas besoin",
       },
     },
   ),
@@ -152,6 +152,12 @@ export const findingTexts = {
         fr: "activez « Suivre les modifications » dans les propriétés de la table Opportunité",
       },
     },
+  ),
+
+  "variable-missing": note(
+    "environment variables of the solution are not there: {names}",
+    "des variables d’environnement de la solution manquent : {names}",
+    importSolution,
   ),
 
   "address-unset": note(
@@ -348,9 +354,6 @@ export const findingTexts = {
     },
   ),
 } as const satisfies Readonly<Record<string, FindingText>>;
-
-/** Name of a finding; stable, for scripts. */
-export type FindingId = keyof typeof findingTexts;
 
 function bad(en: string, fr: string, mend: Mend): FindingText {
   return { severity: "bad", what: { en, fr }, mend };

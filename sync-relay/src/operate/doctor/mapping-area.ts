@@ -7,8 +7,11 @@ import { ruleOf } from "../../core/mapping/field-rule";
 import { readCrm } from "../../core/mapping/read-crm";
 import type { Referral } from "../../core/referral";
 import { phrase, verbatim } from "../phrase";
+import { readOnlyFindings, writtenPaths } from "./access-check";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
+import { choiceFindings, choicePaths } from "./choice-check";
 import type { DoctorParts } from "./doctor-parts";
+import { findingsOf, looked, seenOr } from "./single-check";
 
 /** Shared opportunities whose values are tried: a page of the Web API. */
 const MOST_TRIED = 5_000;
@@ -20,6 +23,13 @@ const builtin = { en: "built-in, {fields} fields", fr: "intégrée, {fields} cha
 
 const reads = { en: "columns: {items}", fr: "colonnes : {items}" };
 const has = { en: "currencies of Dynamics 365: {items}", fr: "devises de Dynamics 365 : {items}" };
+
+const sharedDeals = { en: "values of shared opportunities", fr: "les valeurs des opportunités partagées" };
+const definitions = {
+  en: "the definitions of mapped columns",
+  fr: "les définitions des colonnes de la correspondance",
+};
+const currenciesThere = { en: "the currencies of Dynamics 365", fr: "les devises de Dynamics 365" };
 
 /** Whether the mapping fits the environment and the values that are there. `referrals` is null when none could be read. */
 export async function mappingArea(
@@ -38,13 +48,17 @@ export async function mappingArea(
     return area("mapping", words, [finding("mapped-column-missing", { columns: missing.join(", ") })]);
   }
   const paths = [fieldKeys.country, fieldKeys.currency].flatMap((key) => pathsFor(map, key));
-  const values = await dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED);
-  const currencies = await dataverse.environment.currencies();
+  const values = await looked(sharedDeals, () => dataverse.environment.sharedValues([...new Set(paths)], MOST_TRIED));
+  const currencies = await looked(currenciesThere, () => dataverse.environment.currencies());
+  const columns = await looked(definitions, () =>
+    dataverse.metadata.columns([...new Set([...choicePaths(map), ...writtenPaths(map)])]),
+  );
   const found = area("mapping", words, [
-    ...notUnderstood(map, values),
-    ...(referrals === null ? [] : currencyFindings(referrals, currencies)),
+    ...findingsOf(columns, (seen) => [...readOnlyFindings(map, seen), ...choiceFindings(map, seen)]),
+    ...findingsOf(values, (deals) => notUnderstood(map, deals)),
+    ...findingsOf(currencies, (codes) => (referrals === null ? [] : currencyFindings(referrals, codes))),
   ]);
-  return withDetails(withDetails(found, reads, map.crmPaths), has, [...currencies].sort());
+  return withDetails(withDetails(found, reads, map.crmPaths), has, [...seenOr(currencies, [])].sort());
 }
 
 function pathsFor(map: FieldMap, key: string): readonly string[] {
