@@ -18,7 +18,9 @@ const target = process.argv.find((argument) => argument.startsWith("--into="))?.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
+const doctor = "../sync-relay/src/operate/doctor";
+const { findingTexts } = await import(`${doctor}/finding-texts.ts`);
+const { addressFindingTexts } = await import(`${doctor}/address-finding-texts.ts`);
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
 const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
@@ -27,7 +29,11 @@ const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "u
 const files = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
-  "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findingTexts, messages }),
+  "docs/troubleshooting.md": troubleshootingPage({
+    errorCodes,
+    findingTexts: { ...findingTexts, ...addressFindingTexts },
+    messages,
+  }),
   "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
   "webresources/strings/CoSell.1033.resx": textWebResource(englishFormTexts),

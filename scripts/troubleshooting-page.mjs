@@ -23,8 +23,8 @@ export function troubleshootingPage({ errorCodes, findingTexts, messages }) {
   return [
     "# Troubleshooting",
     "",
-    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/operate/doctor/finding-texts.ts and",
-    "sync-relay/src/core/text/messages.ts. -->",
+    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/core/text/messages.ts and the",
+    "finding texts in sync-relay/src/operate/doctor. -->",
     "",
     "Start with `cosell doctor`: it looks at everything and names what mends it. For one deal, `cosell explain` says what",
     "both sides hold, what was decided and why. Search this page for the words or the code that you see.",

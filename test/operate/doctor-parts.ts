@@ -1,5 +1,6 @@
 import { createVirtualClock } from "../support/virtual-clock";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
+import type { AddressCertificate } from "../../sync-relay/src/operate/doctor/certificate-look";
 import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
@@ -37,7 +38,8 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
     clientId: "client",
     mapping: { kind: "ok", map: shippedMap, file: null },
     cloudTime: async () => clock.now(),
-    probe: async () => ({ kind: "relay", version: "1.2.3", tlsEndsAtMs: null }),
+    probe: async () => ({ kind: "relay", version: "1.2.3" }),
+    certificate: async () => ({ kind: "shown", certificate: aCertificate(clock.now()) }),
     ...changes.parts,
     store: {
       queue: { depth: async () => ({ events: 0, oldestAgeMs: 0, dead: 0 }) },
@@ -79,4 +81,18 @@ export function aWebhook(changes: Partial<CrmWebhook> = {}): CrmWebhook {
     return { id: message, message, table: "opportunity", enabled: true, columns: message === "Update" ? columns : [] };
   });
   return { url: `${PUBLIC_URL}/webhooks/dataverse`, name: "Relay", hasSecret: true, steps, ...changes };
+}
+
+/** A certificate that everybody takes, for 90 days from a moment. */
+export function aCertificate(nowMs: number, changes: Partial<AddressCertificate> = {}): AddressCertificate {
+  const dayMs = 24 * 60 * 60_000;
+  return {
+    fromMs: nowMs - dayMs,
+    endsAtMs: nowMs + 90 * dayMs,
+    issuer: "Contoso CA",
+    names: ["relay.contoso.example"],
+    isForHost: true,
+    objection: null,
+    ...changes,
+  };
 }

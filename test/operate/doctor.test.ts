@@ -1,5 +1,5 @@
 import { RelayError } from "../../sync-relay/src/core/errors";
-import { findingTexts } from "../../sync-relay/src/operate/doctor/finding-texts";
+import { allFindingTexts } from "../../sync-relay/src/operate/doctor/all-finding-texts";
 import { areaNames, findingWords, markOf } from "../../sync-relay/src/operate/doctor/area";
 import { examine } from "../../sync-relay/src/operate/doctor/examine";
 import { examineWithoutStore } from "../../sync-relay/src/operate/doctor/without-store";
@@ -58,10 +58,6 @@ test.each<[string, PartsChanges]>([
   ["solution: may-not-look", { environment: { solutionVersion: failing("CS-1005") } }],
   ["solution: check-failed", { environment: { solutionVersion: failing("CS-1001") } }],
   ["address: address-unset", { parts: { addresses: { ...healthyParts().addresses, public: null } } }],
-  [
-    "address: tls-ending",
-    { parts: { probe: async () => ({ kind: "relay", version: "1.2.3", tlsEndsAtMs: await ahead(3)() }) } },
-  ],
   [
     "dataverse-webhook: endpoint-missing",
     { environment: { webhooks: async () => [aWebhook({ url: "https://else.example/hook" })] } },
@@ -124,7 +120,7 @@ test("[DC8] spellings that are not understood are counted, and a few are named",
 test("[DC1] every finding says in both languages what is wrong and what mends it, with the same values", () => {
   const places = (text: string): readonly string[] =>
     [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)).sort();
-  for (const text of Object.values(findingTexts)) {
+  for (const text of Object.values(allFindingTexts)) {
     expect(places(text.what.fr)).toEqual(places(text.what.en));
     if ("command" in text.mend) expect(text.mend.command).toMatch(/^(cosell [a-z]|npm run relay$)/);
     else expect(places(text.mend.deed.fr)).toEqual(places(text.mend.deed.en));

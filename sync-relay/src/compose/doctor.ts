@@ -1,6 +1,7 @@
 import { createPartnerCenterTokens } from "../adapters/entra/partner-center-tokens";
 import { createRefreshTokenStore } from "../adapters/entra/refresh-token-store";
 import { probeAddress } from "../adapters/http/probe-address";
+import { showCertificate } from "../adapters/http/show-certificate";
 import { createPartnerCenterRegistration } from "../adapters/partner-center/registration";
 import { WEBHOOK_PATH } from "../adapters/partner-center/webhook";
 import { createSealing } from "../adapters/sealing/sealing";
@@ -49,6 +50,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     },
     cloudTime: () => serverTime(settings.dataverse.url),
     probe: probeAddress,
+    certificate: showCertificate,
   };
 }
 

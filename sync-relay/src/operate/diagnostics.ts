@@ -2,7 +2,7 @@
 // found, counts and codes. No value of a deal, no name, no id of a record, no secret.
 
 import type { AuditCount, OperatorStore } from "../ports/operator-store";
-import { findingTexts } from "./doctor/finding-texts";
+import { allFindingTexts } from "./doctor/all-finding-texts";
 import { markOf, type Area } from "./doctor/area";
 import { byReason, relayStatus, type StatusParts } from "./status";
 
@@ -13,6 +13,7 @@ const HARMLESS_VALUES: ReadonlySet<string> = new Set([
   "count",
   "minutes",
   "days",
+  "day",
   "seconds",
   "code",
   "reasons",
@@ -66,7 +67,7 @@ export async function diagnostics(input: DiagnosticsInput): Promise<Diagnostics>
       mark: markOf(one),
       findings: one.findings.map(({ id, values }) => ({
         id,
-        severity: findingTexts[id].severity,
+        severity: allFindingTexts[id].severity,
         values: Object.fromEntries(Object.entries(values).filter(([name]) => HARMLESS_VALUES.has(name))),
       })),
     })),

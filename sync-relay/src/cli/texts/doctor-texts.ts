@@ -18,6 +18,7 @@ export const doctorTexts = {
   dataverse: { en: "Dataverse", fr: "Dataverse" },
   solution: { en: "Solution", fr: "Solution" },
   address: { en: "Public address", fr: "Adresse publique" },
+  tls: { en: "TLS certificate", fr: "Certificat TLS" },
   "dataverse-webhook": { en: "Dataverse webhook", fr: "Webhook Dataverse" },
   "partner-center": { en: "Partner Center", fr: "Espace partenaires" },
   "partner-center-webhook": { en: "Partner C. webhook", fr: "Webhook partenaires" },

@@ -1,7 +1,7 @@
 import type { Labels, Language } from "../../../../solution/schema/labels";
 import { toRelayError } from "../../core/errors";
 import { phrase, phraseIn, verbatim, type Phrase, type PhraseValues } from "../phrase";
-import { findingTexts, type FindingId } from "./finding-texts";
+import { allFindingTexts, type FindingId } from "./all-finding-texts";
 
 /** What is looked at, in the order in which it is told. */
 export const areaNames = [
@@ -10,6 +10,7 @@ export const areaNames = [
   "dataverse",
   "solution",
   "address",
+  "tls",
   "dataverse-webhook",
   "partner-center",
   "partner-center-webhook",
@@ -61,7 +62,7 @@ export function skippedArea(name: AreaName, because: AreaName): Area {
 export type Mark = "ok" | "note" | "bad" | "skipped";
 
 export function markOf({ findings, skipped }: Area): Mark {
-  if (findings.some(({ id }) => findingTexts[id].severity === "bad")) return "bad";
+  if (findings.some(({ id }) => allFindingTexts[id].severity === "bad")) return "bad";
   if (findings.length > 0) return "note";
   return skipped ? "skipped" : "ok";
 }
@@ -73,7 +74,7 @@ export interface FindingWords {
 }
 
 export function findingWords({ id, values }: Finding, language: Language): FindingWords {
-  const { what, mend } = findingTexts[id];
+  const { what, mend } = allFindingTexts[id];
   const text = "command" in mend ? { en: mend.command, fr: mend.command } : mend.deed;
   return { what: phraseIn(language, phrase(what, values)), mend: phraseIn(language, phrase(text, values)) };
 }

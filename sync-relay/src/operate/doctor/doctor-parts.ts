@@ -6,6 +6,7 @@ import type { PairStore } from "../../ports/pair-store";
 import type { PartnerCenter } from "../../ports/partner-center";
 import type { TokenSource } from "../../ports/token-source";
 import type { WorkQueue } from "../../ports/work-queue";
+import type { CertificateLook } from "./certificate-look";
 
 /** Everything that the doctor looks at. */
 export interface DoctorParts {
@@ -25,6 +26,8 @@ export interface DoctorParts {
   /** The time by a cloud's clock, milliseconds since the epoch; null when it does not say. */
   readonly cloudTime: () => Promise<number | null>;
   readonly probe: (url: string) => Promise<AddressProbe>;
+  /** What an https address shows. */
+  readonly certificate: (url: string) => Promise<CertificateLook>;
 }
 
 export interface DoctorAddresses {
@@ -59,6 +62,4 @@ export interface RegistrationLook {
 
 /** What answers at an address. */
 export type AddressProbe =
-  | { readonly kind: "relay"; readonly version: string; readonly tlsEndsAtMs: number | null }
-  | { readonly kind: "other" }
-  | { readonly kind: "unreachable" };
+  { readonly kind: "relay"; readonly version: string } | { readonly kind: "other" } | { readonly kind: "unreachable" };

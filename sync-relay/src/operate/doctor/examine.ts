@@ -1,12 +1,12 @@
 // The doctor: looks at everything that must hold for the sync to work, all of it at once, and says what is wrong and
 // what mends it. It changes nothing. The same check list feeds the command, the relay's own inspection and /readyz.
 
-import { addressArea } from "./address-area";
 import { areaNames, examined, markOf, skippedArea, type Area, type AreaName } from "./area";
 import { clockArea } from "./clock-area";
 import { dataverseArea } from "./dataverse-area";
 import { dataverseWebhookArea } from "./dataverse-webhook-area";
 import type { DoctorParts } from "./doctor-parts";
+import { examineAddress } from "./examine-address";
 import { mappingArea } from "./mapping-area";
 import { otherSyncArea } from "./other-sync-area";
 import { lookAtPartnerCenter, type PartnerCenterLook } from "./partner-center-area";
@@ -24,7 +24,7 @@ export async function examine(parts: DoctorParts): Promise<readonly Area[]> {
   const found = await Promise.all([
     examineLocally(parts),
     examined("clock", () => clockArea(parts)).then((one) => [one]),
-    examined("address", () => addressArea(parts)).then((one) => [one]),
+    examineAddress(parts),
     examineClouds(parts),
   ]);
   const byName = new Map(found.flat().map((one) => [one.name, one]));

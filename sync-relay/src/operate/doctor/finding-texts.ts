@@ -1,16 +1,6 @@
-import type { Labels } from "../../../../solution/schema/labels";
+import type { FindingText, Mend } from "./finding-text";
 
-// Everything that the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
-
-/** What mends it: a command, or something that a person does elsewhere. */
-export type Mend = { readonly command: string } | { readonly deed: Labels };
-
-export interface FindingText {
-  /** `bad`: the sync does not work, or will not for long. `note`: somebody should look at it. */
-  readonly severity: "bad" | "note";
-  readonly what: Labels;
-  readonly mend: Mend;
-}
+// What the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
 
 const status = { command: "cosell status" };
 const setup = { command: "cosell setup" };
@@ -151,30 +141,6 @@ export const findingTexts = {
         en: "switch “Track changes” on in the properties of the table Opportunity",
         fr: "activez « Suivre les modifications » dans les propriétés de la table Opportunité",
       },
-    },
-  ),
-
-  "address-unset": note(
-    "COSELL_PUBLIC_URL is not set: nobody knows where webhooks should go",
-    "COSELL_PUBLIC_URL n’est pas défini : on ne sait pas où doivent aller les webhooks",
-    {
-      deed: {
-        en: "give the address under which both clouds reach the relay as COSELL_PUBLIC_URL",
-        fr: "donnez dans COSELL_PUBLIC_URL l’adresse sous laquelle les deux services joignent le relais",
-      },
-    },
-  ),
-  "address-unreachable": bad("{url} does not answer", "{url} ne répond pas", reachMend()),
-  "address-other": bad(
-    "{url} is answered by something else than this relay",
-    "c’est autre chose que ce relais qui répond à {url}",
-    reachMend(),
-  ),
-  "tls-ending": note(
-    "the TLS certificate of {url} ends in {days} days",
-    "le certificat TLS de {url} expire dans {days} jours",
-    {
-      deed: { en: "renew the certificate", fr: "renouvelez le certificat" },
     },
   ),
 
@@ -328,9 +294,6 @@ export const findingTexts = {
   ),
 } as const satisfies Readonly<Record<string, FindingText>>;
 
-/** Name of a finding; stable, for scripts. */
-export type FindingId = keyof typeof findingTexts;
-
 function bad(en: string, fr: string, mend: Mend): FindingText {
   return { severity: "bad", what: { en, fr }, mend };
 }
@@ -344,15 +307,6 @@ function clockMend(): Mend {
     deed: {
       en: "let this machine set its clock by the network (NTP)",
       fr: "laissez cette machine régler son horloge par le réseau (NTP)",
-    },
-  };
-}
-
-function reachMend(): Mend {
-  return {
-    deed: {
-      en: "start the relay, and lead the address to its port (reverse proxy, firewall)",
-      fr: "démarrez le relais et menez l’adresse à son port (proxy inverse, pare-feu)",
     },
   };
 }

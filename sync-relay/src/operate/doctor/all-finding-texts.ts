@@ -1,0 +1,8 @@
+import { addressFindingTexts } from "./address-finding-texts";
+import { findingTexts } from "./finding-texts";
+
+/** Everything that the doctor can find, by the finding's name. */
+export const allFindingTexts = { ...findingTexts, ...addressFindingTexts };
+
+/** Name of a finding; stable, for scripts. */
+export type FindingId = keyof typeof allFindingTexts;
