@@ -21,6 +21,7 @@ const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 const doctor = "../sync-relay/src/operate/doctor";
 const { findingTexts } = await import(`${doctor}/finding-texts.ts`);
 const { addressFindingTexts } = await import(`${doctor}/address-finding-texts.ts`);
+const { secretFindingTexts } = await import(`${doctor}/secret-finding-texts.ts`);
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
 const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
@@ -31,7 +32,7 @@ const files = {
   "docs/errors.md": errorsPage(errorCodes),
   "docs/troubleshooting.md": troubleshootingPage({
     errorCodes,
-    findingTexts: { ...findingTexts, ...addressFindingTexts },
+    findingTexts: { ...findingTexts, ...addressFindingTexts, ...secretFindingTexts },
     messages,
   }),
   "docs/mapping.md": await mappingPage(root),

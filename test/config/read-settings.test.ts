@@ -175,6 +175,16 @@ test.each(["http://127.0.0.1:4001", "http://localhost:4001", "http://[::1]:4001"
   },
 );
 
+test("[CF9] a day is one of the calendar, and means the moment at which it begins", () => {
+  const credential = (text: string) => accepted({ COSELL_CLIENT_SECRET_ENDS: text }).signIn.credential;
+  expect(credential("2028-02-29")).toMatchObject({ kind: "secret", endsAtMs: Date.UTC(2028, 1, 29) });
+  for (const text of ["2027-02-29", "2027-13-01", "2027-1-1", "31/05/2027", "2027-05-31T00:00:00Z", "soon"]) {
+    expect(problemsOf({ COSELL_CLIENT_SECRET_ENDS: text }).map((problem) => problem.name)).toEqual([
+      "COSELL_CLIENT_SECRET_ENDS",
+    ]);
+  }
+});
+
 test("[CF6] a certificate host is a bare name; only a loopback host may carry a port", () => {
   const issuerHosts = (text: string) =>
     accepted({ COSELL_CERTIFICATE_ISSUER_HOSTS: text }).partnerCenter.certificate.issuerHosts;
@@ -197,7 +207,7 @@ test("[CF6] a certificate host is a bare name; only a loopback host may carry a 
 
 test("[CF7] a misspelt name is reported with the nearest known one", () => {
   expect(problemsOf({ COSELL_DATAVERS_URL: "x", COSELL_CLIENT_SECRETS_FILE: "y", OTHER: "z" })).toEqual([
-    { name: "COSELL_CLIENT_SECRETS_FILE", message: expect.stringContaining("COSELL_CLIENT_SECRET?") },
+    { name: "COSELL_CLIENT_SECRETS_FILE", message: expect.stringContaining("COSELL_CLIENT_SECRET_FILE?") },
     { name: "COSELL_DATAVERS_URL", message: expect.stringContaining("COSELL_DATAVERSE_URL?") },
   ]);
 });

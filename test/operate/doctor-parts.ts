@@ -5,6 +5,8 @@ import type { DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-par
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
 
+const DAY_MS = 24 * 60 * 60_000;
+
 export const PUBLIC_URL = "https://relay.contoso.example";
 
 /** Everything as it should be; a test changes what matters to it. */
@@ -36,6 +38,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       partnerCenterWebhookPath: "/webhooks/partner-center/secret-token",
     },
     clientId: "client",
+    secrets: { credential: { kind: "secret", endsAtMs: clock.now() + 90 * DAY_MS }, masterKey: "0a1b2c3d" },
     mapping: { kind: "ok", map: shippedMap, file: null },
     cloudTime: async () => clock.now(),
     probe: async () => ({ kind: "relay", version: "1.2.3" }),
@@ -47,7 +50,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       operator: { runningRelays: async () => 1, deadLetters: async () => [] },
       ...changes.store,
     },
-    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment },
+    dataverse: { signIn: { token: async () => "token", ...changes.dataverseSignIn }, environment },
     partnerCenter: {
       signIn: aSignIn(changes.partnerCenterSignIn),
       referrals: { listChangedSince: async () => [] },
@@ -61,13 +64,13 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
   };
 }
 
-type SignIn = DoctorParts["dataverse"]["signIn"];
+type SignIn = DoctorParts["partnerCenter"]["signIn"];
 
 export interface PartsChanges {
   readonly parts?: Partial<DoctorParts>;
   readonly store?: Partial<DoctorParts["store"]>;
   readonly environment?: Partial<CrmEnvironment>;
-  readonly dataverseSignIn?: Partial<SignIn>;
+  readonly dataverseSignIn?: DoctorParts["dataverse"]["signIn"];
   readonly partnerCenterSignIn?: Partial<SignIn>;
 }
 
@@ -85,10 +88,9 @@ export function aWebhook(changes: Partial<CrmWebhook> = {}): CrmWebhook {
 
 /** A certificate that everybody takes, for 90 days from a moment. */
 export function aCertificate(nowMs: number, changes: Partial<AddressCertificate> = {}): AddressCertificate {
-  const dayMs = 24 * 60 * 60_000;
   return {
-    fromMs: nowMs - dayMs,
-    endsAtMs: nowMs + 90 * dayMs,
+    fromMs: nowMs - DAY_MS,
+    endsAtMs: nowMs + 90 * DAY_MS,
     issuer: "Contoso CA",
     names: ["relay.contoso.example"],
     isForHost: true,

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
+import { keyId, sealingKeyId } from "../adapters/sealing/sealing";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
 import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
+import { must } from "../core/must";
+import { noteMasterKey } from "../operate/master-key-age";
 import type { Clock, Random } from "../ports/clock";
 import type { Log } from "../ports/log";
 
@@ -50,15 +53,29 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     soleReplica: embedded !== null && openedBy === "relay",
     isCommand: openedBy === "command",
   });
+  const masterKeys = settings.masterKeys ?? [await createMasterKey(storage.dataDir)];
+  await noteKeyInUse(store, masterKeys, clock);
   return {
     store,
-    masterKeys: settings.masterKeys ?? [await createMasterKey(storage.dataDir)],
+    masterKeys,
     async close() {
       const isUsed = openedBy === "command" && (embedded?.adopted === true || (await isUsedByRelay(store)));
       await store.close();
       if (!isUsed) await embedded?.stop();
     },
   };
+}
+
+/** The key that seals from now on. */
+async function noteKeyInUse(store: PostgresStore, masterKeys: Storage["masterKeys"], clock: Clock): Promise<void> {
+  const key = keyId(must(masterKeys[0], "a store has a master key"));
+  await noteMasterKey({
+    key,
+    facts: store.pairs,
+    secrets: store.secrets,
+    keyOf: sealingKeyId,
+    nowMs: clock.now(),
+  });
 }
 
 /** A relay that started meanwhile has taken over the server that a command had started. */

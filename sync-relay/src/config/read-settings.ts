@@ -177,7 +177,9 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
 
 function credentialOf(values: SettingValues): SignInCredential {
   if (values.COSELL_CLIENT_CERTIFICATE !== undefined) return values.COSELL_CLIENT_CERTIFICATE;
-  return { kind: "secret", secret: must(values.COSELL_CLIENT_SECRET, "a missing credential was not refused") };
+  const secret = must(values.COSELL_CLIENT_SECRET, "a missing credential was not refused");
+  const endsAtMs = values.COSELL_CLIENT_SECRET_ENDS;
+  return { kind: "secret", secret, ...(endsAtMs === undefined ? {} : { endsAtMs }) };
 }
 
 function storageSettings(values: SettingValues): RelaySettings["storage"] {

@@ -45,6 +45,10 @@ export const settingTable = {
     "Sign-in",
     "Client secret of the app registration. Give this or COSELL_CLIENT_CERTIFICATE.",
   ),
+  COSELL_CLIENT_SECRET_ENDS: optional(
+    "Sign-in",
+    "Day on which the client secret ends, yyyy-mm-dd, as the app registration shows it. The relay cannot see it by itself; with it, cosell doctor, /readyz and an alert warn before the secret ends.",
+  ),
   COSELL_CLIENT_CERTIFICATE: secret(
     "Sign-in",
     "Client certificate with its unencrypted private key, PEM. Preferred to a client secret.",

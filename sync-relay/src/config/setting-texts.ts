@@ -123,7 +123,13 @@ function unknownNames(env: Environment): readonly SettingProblem[] {
   return Object.keys(env)
     .filter((name) => name.startsWith("COSELL_") && !isKnown(name))
     .sort()
-    .map((name) => ({ name, message: `is not a setting. Did you mean ${nearestName(name, settingNames)}?` }));
+    .map((name) => ({ name, message: `is not a setting. Did you mean ${nearestSetting(name)}?` }));
+}
+
+/** The known name that was probably meant, in the form in which it was written. */
+function nearestSetting(name: string): string {
+  const known = name.endsWith(FILE_SUFFIX) ? settingNames.map((one) => one + FILE_SUFFIX) : settingNames;
+  return nearestName(name, known) ?? "";
 }
 
 function isKnown(name: string): boolean {

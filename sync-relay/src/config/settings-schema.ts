@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readAddress, readDatabaseAddress, readHost, readLinkTemplate } from "./address";
 import { readAnchors, readClientCertificate } from "./pem";
+import { readDay } from "./read-day";
 import { fromText, listOf, matching, oneOf, read, refused, wholeNumber, type TextRead } from "./setting-text";
 import type { SettingName } from "./setting-table";
 
@@ -32,6 +33,7 @@ export const settingsSchema = z.object({
   COSELL_TENANT_ID: matching(TENANT, "is not a tenant; give its GUID or a verified domain such as contoso.com"),
   COSELL_CLIENT_ID: matching(GUID, "is not a GUID; copy the application (client) id of the app registration"),
   COSELL_CLIENT_SECRET: anyText.optional(),
+  COSELL_CLIENT_SECRET_ENDS: fromText(readDay).optional(),
   COSELL_CLIENT_CERTIFICATE: fromText(readClientCertificate).optional(),
   COSELL_PARTNER_CENTER_REFRESH_TOKEN: matching(/^\S+$/, "holds white space; give the bare token").optional(),
   COSELL_MASTER_KEY: listOf(MAX_ROTATED, readMasterKey).optional(),

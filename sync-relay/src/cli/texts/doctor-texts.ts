@@ -15,6 +15,7 @@ export const doctorTexts = {
   skipped: { en: "• {count} areas were not checked.", fr: "• {count} domaines n’ont pas été contrôlés." },
   relay: { en: "Relay", fr: "Relais" },
   clock: { en: "Clock", fr: "Horloge" },
+  secrets: { en: "Secrets", fr: "Secrets" },
   dataverse: { en: "Dataverse", fr: "Dataverse" },
   solution: { en: "Solution", fr: "Solution" },
   address: { en: "Public address", fr: "Adresse publique" },

@@ -24,6 +24,8 @@ const french: Readonly<Record<string, string>> = {
     "elle ne contient pas de clé privée lisible ; ajoutez-la sous le certificat (-----BEGIN PRIVATE KEY-----)",
   "holds a private key of another certificate; give the pair":
     "elle contient la clé privée d’un autre certificat ; donnez la paire",
+  "is not a day; write it as yyyy-mm-dd, e.g. 2027-05-31":
+    "ce n’est pas un jour ; écrivez-le aaaa-mm-jj, par exemple 2027-05-31",
   "holds white space; give the bare token": "elle contient des blancs ; donnez le jeton seul",
 };
 

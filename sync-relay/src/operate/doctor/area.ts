@@ -7,6 +7,7 @@ import { allFindingTexts, type FindingId } from "./all-finding-texts";
 export const areaNames = [
   "relay",
   "clock",
+  "secrets",
   "dataverse",
   "solution",
   "address",

@@ -6,8 +6,6 @@ import { phrase, verbatim } from "../phrase";
 import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 
-const DAY_MS = 24 * 60 * 60_000;
-const WARN_AHEAD_MS = 14 * DAY_MS;
 /** What the authority says of a secret that has expired, and of one that is wrong. */
 const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> = {
   AADSTS7000222: "secret-expired",
@@ -19,7 +17,7 @@ const summary = { en: "{host} as “{name}” (role {role})", fr: "{host} en tan
 const userId = { en: "user: {items}", fr: "utilisateur : {items}" };
 const roles = { en: "roles: {items}", fr: "rôles : {items}" };
 
-type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse">;
+type Parts = Pick<DoctorParts, "addresses" | "clientId" | "dataverse">;
 
 /** Whether the relay gets into Dataverse, and as whom. */
 export async function dataverseArea(parts: Parts): Promise<Area> {
@@ -28,7 +26,7 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   if (refused.length > 0) return area("dataverse", verbatim(host), refused);
   const user = await ownUser(parts, host);
   if (!("name" in user)) return area("dataverse", verbatim(host), [user]);
-  const findings = [...userFindings(user), ...(await certificateFindings(parts))];
+  const findings = userFindings(user);
   const role = user.roles.includes(relayRoleName) ? relayRoleName : (user.roles[0] ?? "–");
   const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
   return withDetails(withDetails(found, userId, [user.id]), roles, user.roles);
@@ -65,10 +63,4 @@ async function ownUser({ dataverse, clientId }: Parts, host: string): Promise<Cr
 function userFindings({ name, disabled, roles }: CrmUser): readonly Finding[] {
   if (disabled) return [finding("user-disabled", { name })];
   return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
-}
-
-async function certificateFindings({ dataverse, clock }: Parts): Promise<readonly Finding[]> {
-  const endsAtMs = await dataverse.signIn.endsAtMs();
-  if (endsAtMs === null || endsAtMs - clock.now() >= WARN_AHEAD_MS) return [];
-  return [finding("certificate-ending", { days: Math.max(0, Math.floor((endsAtMs - clock.now()) / DAY_MS)) })];
 }

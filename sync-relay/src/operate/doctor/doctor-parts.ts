@@ -7,6 +7,7 @@ import type { PartnerCenter } from "../../ports/partner-center";
 import type { TokenSource } from "../../ports/token-source";
 import type { WorkQueue } from "../../ports/work-queue";
 import type { CertificateLook } from "./certificate-look";
+import type { SecretsLook } from "./secrets-area";
 
 /** Everything that the doctor looks at. */
 export interface DoctorParts {
@@ -15,9 +16,10 @@ export interface DoctorParts {
   readonly versions: { readonly relay: string; readonly node: string };
   readonly addresses: DoctorAddresses;
   readonly clientId: string;
+  readonly secrets: SecretsLook;
   readonly store: DoctorStore;
   readonly mapping: DoctorMapping;
-  readonly dataverse: { readonly signIn: SignInLook; readonly environment: CrmEnvironment };
+  readonly dataverse: { readonly signIn: Pick<TokenSource, "token">; readonly environment: CrmEnvironment };
   readonly partnerCenter: {
     readonly signIn: SignInLook;
     readonly referrals: Pick<PartnerCenter, "listChangedSince">;

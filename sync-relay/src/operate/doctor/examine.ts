@@ -12,6 +12,7 @@ import { otherSyncArea } from "./other-sync-area";
 import { lookAtPartnerCenter, type PartnerCenterLook } from "./partner-center-area";
 import { partnerCenterWebhookArea } from "./partner-center-webhook-area";
 import { relayArea } from "./relay-area";
+import { secretsArea } from "./secrets-area";
 import { solutionArea } from "./solution-area";
 
 /** Areas that need nothing but this machine and its database. */
@@ -24,6 +25,7 @@ export async function examine(parts: DoctorParts): Promise<readonly Area[]> {
   const found = await Promise.all([
     examineLocally(parts),
     examined("clock", () => clockArea(parts)).then((one) => [one]),
+    examined("secrets", () => secretsArea(parts)).then((one) => [one]),
     examineAddress(parts),
     examineClouds(parts),
   ]);
@@ -53,7 +55,7 @@ async function examineClouds(parts: DoctorParts): Promise<readonly Area[]> {
 
 /** What is inside of Dataverse cannot be looked at from outside. */
 function afterDataverse(dataverse: Area): (name: AreaName, check: () => Promise<Area>) => Promise<Area> {
-  const outside = dataverse.findings.some(({ id }) => id !== "role-missing" && id !== "certificate-ending");
+  const outside = dataverse.findings.some(({ id }) => id !== "role-missing");
   return (name, check) => (outside ? Promise.resolve(skippedArea(name, "dataverse")) : examined(name, check));
 }
 

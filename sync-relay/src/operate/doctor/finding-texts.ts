@@ -80,16 +80,6 @@ export const findingTexts = {
     "l’autorité de connexion refuse le secret client ou le certificat ({code})",
     newSecret,
   ),
-  "certificate-ending": note(
-    "the client certificate ends in {days} days",
-    "le certificat client expire dans {days} jours",
-    {
-      deed: {
-        en: "give a new certificate as COSELL_CLIENT_CERTIFICATE and restart the relay",
-        fr: "donnez un nouveau certificat dans COSELL_CLIENT_CERTIFICATE et redémarrez le relais",
-      },
-    },
-  ),
   "authority-unreachable": bad("the sign-in authority cannot be reached", "l’autorité de connexion est injoignable", {
     deed: {
       en: "check COSELL_AUTHORITY_URL and the way to the internet",
