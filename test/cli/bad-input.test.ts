@@ -134,6 +134,26 @@ test("[CL10] settings that cannot be used are all named, and no command begins",
   expect(stderr).toContain("→ cosell init");
 });
 
+test("[CF17] a command tells what is wrong with the settings in its own language", async () => {
+  const config = join(folder, "french.yaml");
+  await writeFile(config, "dataverse-ulr: x\nport: viele\nclient-secret: canary-in-yaml\nlanguage: de\n");
+  const said = async (words: readonly string[], environment: Record<string, string> = {}) =>
+    (await cosell([...words, "--config", config], { cwd: folder, environment })).stderr;
+  const french = await said(["setup", "--language", "fr"]);
+  expect(french).toContain(
+    "french.yaml:1: « dataverse-ulr » n’est pas un paramètre. Vouliez-vous dire dataverse-url ?",
+  );
+  expect(french).toContain("french.yaml:3: client-secret est un secret et n’a pas sa place dans ce fichier.");
+  expect(french).toMatch(
+    /COSELL_PORT: « viele » \(de \S*french\.yaml:2\) n’est pas accepté : ce n’est pas un nombre entier/,
+  );
+  expect(french).toContain("COSELL_TENANT_ID: manque. Définissez COSELL_TENANT_ID, ou COSELL_TENANT_ID_FILE");
+  expect(french).toContain("Identifiant (GUID) ou domaine vérifié du locataire");
+  expect(french).not.toContain("canary-in-yaml");
+  expect(await said(["init"], { COSELL_LANGUAGE: "fr" })).toContain("french.yaml:1: « dataverse-ulr »");
+  expect(await said(["setup"])).toContain('"dataverse-ulr" is not a setting.');
+});
+
 test("[LG3] a wrong client secret, a declined sign-in and no network are told apart", async () => {
   const token = clouds.authority.issueRefreshToken(clouds.environment["COSELL_CLIENT_ID"] ?? "");
   const login = ["login", "partner-center", "--refresh-token-stdin"];

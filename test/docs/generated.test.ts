@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { settingTable } from "../../sync-relay/src/config/setting-table";
 import { errorCodes } from "../../sync-relay/src/core/errors";
 import { messages } from "../../sync-relay/src/core/text/messages";
-import { findingTexts } from "../../sync-relay/src/operate/doctor/finding-texts";
+import { allFindingTexts } from "../../sync-relay/src/operate/doctor/all-finding-texts";
 
 const root = join(__dirname, "../..");
 const script = [join(root, "scripts/generated-files.mjs")];
@@ -46,7 +46,7 @@ test("[HO9] the troubleshooting page has every code, every finding and every mes
   const page = readFileSync(join(root, "docs/troubleshooting.md"), "utf8");
   const placed = (words: string): string => words.replaceAll(/\{(\w+)\}/g, "`<$1>`");
   expect(Object.keys(errorCodes).filter((code) => !page.includes(`### ${code}\n`))).toEqual([]);
-  expect(Object.values(findingTexts).filter(({ what }) => !page.includes(placed(what.en)))).toEqual([]);
+  expect(Object.values(allFindingTexts).filter(({ what }) => !page.includes(placed(what.en)))).toEqual([]);
   expect(
     Object.values(messages).filter(({ en, fr }) => !page.includes(placed(en)) || !page.includes(placed(fr))),
   ).toEqual([]);

@@ -4,12 +4,12 @@ import { join, relative, resolve } from "node:path";
 import { masterKeyPath } from "../../adapters/sealing/master-key";
 import { settingObjection } from "../../config/check-setting";
 import { settingTable, type SettingName } from "../../config/setting-table";
+import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import { readIfThere } from "../open/config-place";
 import { readPipedSecret } from "../read-input";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
-import { objectionIn } from "../texts/objection-texts";
 import { isKnown, type Asking } from "./init-answers";
 import { secretEnd, type CredentialKind } from "./secret-end";
 
@@ -115,7 +115,7 @@ function fromFile(asking: Asking, name: CredentialName, given: string): Credenti
   if (text === null) throw usageProblem(inputTexts.unreadableFile, { values: { path: given, reason: "ENOENT" } });
   const objection = settingObjection(name, text.trim());
   if (objection !== null) {
-    const values = { flag: given, objection: objectionIn(context.language, objection) };
+    const values = { flag: given, objection: wordsIn(context.language, objection) };
     throw usageProblem(inputTexts.refusedSecret, { values });
   }
   const kind = name === "COSELL_CLIENT_SECRET" ? "new secret" : "certificate";

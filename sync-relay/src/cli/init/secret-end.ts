@@ -1,8 +1,8 @@
 import { settingObjection } from "../../config/check-setting";
+import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
-import { objectionIn } from "../texts/objection-texts";
 import { accepted, isKnown, type Asking } from "./init-answers";
 
 const NAME = "COSELL_CLIENT_SECRET_ENDS";
@@ -30,7 +30,7 @@ export async function secretEnd(asking: Asking, kind: CredentialKind): Promise<R
 function ask({ context }: Asking): Promise<string> {
   const check = (answer: string): string | undefined => {
     const objection = settingObjection(NAME, answer.trim());
-    if (objection !== null) return objectionIn(context.language, objection);
+    if (objection !== null) return wordsIn(context.language, objection);
     return isPast(context.world, answer.trim()) ? context.text(initTexts.endPast) : undefined;
   };
   return context.ask
