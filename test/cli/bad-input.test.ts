@@ -145,7 +145,7 @@ test("[CF17] a command tells what is wrong with the settings in its own language
   );
   expect(french).toContain("french.yaml:3: client-secret est un secret et n’a pas sa place dans ce fichier.");
   expect(french).toMatch(
-    /COSELL_PORT: « viele » \(de \S*french\.yaml:2\) n’est pas accepté : ce n’est pas un nombre entier/,
+    /COSELL_PORT: la valeur « viele » \(de \S*french\.yaml:2\) n’est pas acceptée : ce n’est pas un nombre entier/,
   );
   expect(french).toContain("COSELL_TENANT_ID: manque. Définissez COSELL_TENANT_ID, ou COSELL_TENANT_ID_FILE");
   expect(french).toContain("Identifiant (GUID) ou domaine vérifié du locataire");

@@ -12,12 +12,14 @@ const french = (changes: Environment, files: Files = {}) =>
 
 test("[CF17] a value is told in French with where it came from, and a secret is not told", () => {
   expect(french({ COSELL_PORT_FILE: "/run/port" }, { "/run/port": "many" })).toEqual([
-    '« many » (de COSELL_PORT_FILE ("/run/port")) n’est pas accepté : ce n’est pas un nombre entier de 0 à 65535.',
+    'la valeur « many » (de COSELL_PORT_FILE ("/run/port")) n’est pas acceptée : ce n’est pas un nombre entier de 0 à 65535.',
   ]);
   expect(french({ COSELL_MASTER_KEY: "canary" })).toEqual([
     "la valeur n’est pas acceptée : ce ne sont pas 32 octets en base64 ; créez une clé avec openssl rand -base64 32.",
   ]);
-  expect(french({ COSELL_LANGUAGE: "de" })).toEqual(["« de » n’est pas accepté : choix possibles : en, fr."]);
+  expect(french({ COSELL_LANGUAGE: "de" })).toEqual([
+    "la valeur « de » n’est pas acceptée : choix possibles : en, fr.",
+  ]);
 });
 
 test("[CF17] problems of files, of names and of what belongs together are told in French", () => {

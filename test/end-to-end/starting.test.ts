@@ -66,7 +66,7 @@ test.each([
   const { code, output } = await runToEnd(entry, { ...environment, COSELL_CONFIG_FILE: config });
   expect(code).toBe(2);
   expect(output).toContain("Les paramètres ne sont pas utilisables :\n  COSELL_DATAVERSE_URL: manque.");
-  expect(output).toContain("n’est pas accepté : ce n’est pas un nombre entier de 1 à 86400.\n");
+  expect(output).toContain("n’est pas acceptée : ce n’est pas un nombre entier de 1 à 86400.\n");
   expect(output).toContain("Tous les paramètres : docs/settings.md");
 });
 

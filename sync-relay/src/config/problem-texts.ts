@@ -6,7 +6,10 @@ export const problemTexts = {
     en: "The settings cannot be used:\n{problems}All settings: docs/settings.md",
     fr: "Les paramètres ne sont pas utilisables :\n{problems}Tous les paramètres : docs/settings.md",
   },
-  refusedValue: { en: '"{value}"{where} {objection}.', fr: "« {value} »{where} n’est pas accepté : {objection}." },
+  refusedValue: {
+    en: '"{value}"{where} {objection}.',
+    fr: "la valeur « {value} »{where} n’est pas acceptée : {objection}.",
+  },
   refusedSecret: { en: "the value{where} {objection}.", fr: "la valeur{where} n’est pas acceptée : {objection}." },
   from: { en: ", from {place},", fr: " (de {place})" },
   setTwice: {
