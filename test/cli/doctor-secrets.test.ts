@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GoodChain } from "../../sync-relay/simulator/certificates/good-chain";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
-import { aCertificateAuthority, startTlsAddress, type TlsAddressOptions } from "../support/tls-address";
+import { aCertificateAuthority, asTheRelay, startTlsAddress, type TlsAddressOptions } from "../support/tls-address";
 import { cosell } from "./cosell-process";
-import { asTheRelay, besideRelay, doctorLook } from "./doctor-look";
+import { doctorEnvironment, lookWithDoctor } from "./doctor-look";
 
 // Several commands in a row on a busy machine.
 jest.setTimeout(180_000);
@@ -33,8 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, START_WITHIN_MS);
 
-const environment = (changes: Readonly<Record<string, string>> = {}) => besideRelay(relay, changes);
-const doctor = (changes: Readonly<Record<string, string>> = {}) => doctorLook(folder, environment(changes));
+const environment = (changes: Readonly<Record<string, string>> = {}) => doctorEnvironment(relay, changes);
+const doctor = (changes: Readonly<Record<string, string>> = {}) => lookWithDoctor(folder, environment(changes));
 
 test("[DC60, DC61, DC62] what is wrong with the certificate of the public address is told by its name", async () => {
   const answer = await asTheRelay(relay);

@@ -17,10 +17,10 @@ import { must } from "../../sync-relay/src/core/must";
 import { dealsOf, text, type Deals } from "../end-to-end/deals";
 import { resetUpstreamCalls, upstreamCalls } from "../end-to-end/upstream-calls";
 import { untilHolds } from "../end-to-end/until-holds";
-import { aCertificateAuthority, startTlsAddress } from "../support/tls-address";
+import { aCertificateAuthority, asTheRelay, startTlsAddress } from "../support/tls-address";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { cosell } from "./cosell-process";
-import { asTheRelay, besideRelay, doctorLook } from "./doctor-look";
+import { doctorEnvironment, lookWithDoctor } from "./doctor-look";
 
 // Several commands in a row on a busy machine.
 jest.setTimeout(180_000);
@@ -42,8 +42,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, START_WITHIN_MS);
 
-const environment = (changes: Readonly<Record<string, string>> = {}) => besideRelay(relay, changes);
-const doctor = (changes: Readonly<Record<string, string>> = {}) => doctorLook(folder, environment(changes));
+function environment(changes: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return doctorEnvironment(relay, changes);
+}
+
+const doctor = (changes: Readonly<Record<string, string>> = {}) => lookWithDoctor(folder, environment(changes));
 
 const rows = (set: string) => relay.clouds.dataverse.records.list(set);
 const step = (message: string) =>

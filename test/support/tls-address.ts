@@ -34,6 +34,12 @@ export function aCertificateAuthority(): Promise<GoodChain> {
   return createGoodChain(new Date());
 }
 
+/** Answers as the relay does to whoever asks who it is. */
+export async function asTheRelay(relay: { readonly url: () => string }): Promise<RequestListener> {
+  const version = await (await fetch(`${relay.url()}/version`)).text();
+  return (_, response) => response.end(version);
+}
+
 export async function startTlsAddress(options: TlsAddressOptions): Promise<TlsAddress> {
   const { chain, sendsIntermediate = true } = options;
   const certificate = await issue(options);
