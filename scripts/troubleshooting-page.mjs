@@ -79,6 +79,10 @@ function mendCell(mend) {
   return "command" in mend ? `\`${mend.command.replaceAll(/\{(\w+)\}/g, "<$1>")}\`` : placed(mend.deed.en);
 }
 
+/** What stands in angle brackets is text here, not a tag. */
 function placed(text) {
-  return text.replaceAll(/\{(\w+)\}/g, "`<$1>`").replaceAll("|", "\\|");
+  return text
+    .replaceAll("<", "\\<")
+    .replaceAll(/\{(\w+)\}/g, "`<$1>`")
+    .replaceAll("|", "\\|");
 }

@@ -12,13 +12,6 @@ const importSolution = {
     fr: "importez la solution CoSellSync {wanted} (make.powerapps.com → Solutions → Importer)",
   },
 };
-const newSecret = {
-  deed: {
-    en: "make a new client secret for the app registration {client}, give it as COSELL_CLIENT_SECRET and restart the relay",
-    fr: "créez un secret client pour l’inscription d’application {client}, donnez-le dans COSELL_CLIENT_SECRET et redémarrez le relais",
-  },
-};
-
 export const findingTexts = {
   "check-failed": note("could not be checked: {reason} ({code})", "contrôle impossible : {reason} ({code})", {
     deed: { en: "see docs/troubleshooting.md, {code}", fr: "voir docs/troubleshooting.md, {code}" },
@@ -73,13 +66,6 @@ export const findingTexts = {
     clockMend(),
   ),
 
-  "secret-expired": bad("the client secret has expired ({code})", "le secret client a expiré ({code})", newSecret),
-  "secret-wrong": bad("the client secret is wrong ({code})", "le secret client est faux ({code})", newSecret),
-  "credential-refused": bad(
-    "the sign-in authority refuses the client secret or certificate ({code})",
-    "l’autorité de connexion refuse le secret client ou le certificat ({code})",
-    newSecret,
-  ),
   "authority-unreachable": bad("the sign-in authority cannot be reached", "l’autorité de connexion est injoignable", {
     deed: {
       en: "check COSELL_AUTHORITY_URL and the way to the internet",

@@ -2,6 +2,24 @@ import type { FindingText, Mend } from "./finding-text";
 
 /** What can be wrong with the secrets that the relay was given. */
 export const secretFindingTexts = {
+  "secret-expired": {
+    severity: "bad",
+    what: { en: "the client secret has expired ({code})", fr: "le secret client a expiré ({code})" },
+    mend: newSecret(),
+  },
+  "secret-wrong": {
+    severity: "bad",
+    what: { en: "the client secret is wrong ({code})", fr: "le secret client est faux ({code})" },
+    mend: newSecret(),
+  },
+  "credential-refused": {
+    severity: "bad",
+    what: {
+      en: "the sign-in authority refuses the client secret or certificate ({code})",
+      fr: "l’autorité de connexion refuse le secret client ou le certificat ({code})",
+    },
+    mend: newSecret(),
+  },
   "client-secret-end-unknown": {
     severity: "note",
     what: {
@@ -65,8 +83,8 @@ export const secretFindingTexts = {
 function newSecret(): Mend {
   return {
     deed: {
-      en: "make a new client secret for the app registration {client}, run: cosell init --client-secret-stdin --client-secret-ends <yyyy-mm-dd>, and restart the relay",
-      fr: "créez un secret client pour l’inscription d’application {client}, lancez : cosell init --client-secret-stdin --client-secret-ends <aaaa-mm-jj>, et redémarrez le relais",
+      en: "make a new client secret for the app registration {client}, run: cosell init --client-secret-stdin --client-secret-ends <yyyy-mm-dd> (or set COSELL_CLIENT_SECRET and COSELL_CLIENT_SECRET_ENDS), and restart the relay",
+      fr: "créez un secret client pour l’inscription d’application {client}, lancez : cosell init --client-secret-stdin --client-secret-ends <aaaa-mm-jj> (ou définissez COSELL_CLIENT_SECRET et COSELL_CLIENT_SECRET_ENDS), et redémarrez le relais",
     },
   };
 }
