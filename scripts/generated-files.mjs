@@ -18,8 +18,11 @@ const target = process.argv.find((argument) => argument.startsWith("--into="))?.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const { findingTexts } = await import("../sync-relay/src/operate/doctor/finding-texts.ts");
-const { dataverseFindings } = await import("../sync-relay/src/operate/doctor/dataverse-findings.ts");
+const doctor = "../sync-relay/src/operate/doctor";
+const { findingTexts } = await import(`${doctor}/finding-texts.ts`);
+const { addressFindingTexts } = await import(`${doctor}/address-finding-texts.ts`);
+const { secretFindingTexts } = await import(`${doctor}/secret-finding-texts.ts`);
+const { dataverseFindings } = await import(`${doctor}/dataverse-findings.ts`);
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
 const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
@@ -30,7 +33,7 @@ const files = {
   "docs/errors.md": errorsPage(errorCodes),
   "docs/troubleshooting.md": troubleshootingPage({
     errorCodes,
-    findings: { ...findingTexts, ...dataverseFindings },
+    findings: { ...findingTexts, ...addressFindingTexts, ...secretFindingTexts, ...dataverseFindings },
     messages,
   }),
   "docs/mapping.md": await mappingPage(root),

@@ -23,8 +23,8 @@ export function troubleshootingPage({ errorCodes, findings, messages }) {
   return [
     "# Troubleshooting",
     "",
-    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/operate/doctor/*-{texts,findings}.ts and",
-    "sync-relay/src/core/text/messages.ts. -->",
+    "<!-- Made by npm run generate from sync-relay/src/core/errors.ts, sync-relay/src/core/text/messages.ts and the",
+    "finding texts in sync-relay/src/operate/doctor. -->",
     "",
     "Start with `cosell doctor`: it looks at everything and names what mends it. For one deal, `cosell explain` says what",
     "both sides hold, what was decided and why. Search this page for the words or the code that you see.",
@@ -79,6 +79,10 @@ function mendCell(mend) {
   return "command" in mend ? `\`${mend.command.replaceAll(/\{(\w+)\}/g, "<$1>")}\`` : placed(mend.deed.en);
 }
 
+/** What stands in angle brackets is text here, not a tag. */
 function placed(text) {
-  return text.replaceAll(/\{(\w+)\}/g, "`<$1>`").replaceAll("|", "\\|");
+  return text
+    .replaceAll("<", "\\<")
+    .replaceAll(/\{(\w+)\}/g, "`<$1>`")
+    .replaceAll("|", "\\|");
 }

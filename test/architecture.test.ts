@@ -47,7 +47,12 @@ const layers: readonly Layer[] = [
     ],
     packages: [],
   },
-  { name: "config", path: `${src}config/`, mayImport: [`${src}core/`], packages: [node, "yaml", "zod"] },
+  {
+    name: "config",
+    path: `${src}config/`,
+    mayImport: [`${src}core/`, `${schema}labels`],
+    packages: [node, "yaml", "zod"],
+  },
   adapter("dataverse", "dynamics-web-api"),
   adapter("partner-center", "pkijs", "asn1js", "ipaddr.js"),
   adapter("store", "pg", "pg-boss"),

@@ -9,8 +9,10 @@ import { productVersion } from "./adapters/system/product-version";
 import { createSystemClock } from "./adapters/system/system-clock";
 import { raiseTlsFloor } from "./adapters/system/tls-floor";
 import { composeRelay } from "./compose";
+import { problemTexts } from "./config/problem-texts";
 import { readSettings } from "./config/read-settings";
 import type { RelaySettings } from "./config/relay-settings";
+import { words, wordsIn } from "./config/words";
 import type { FieldMap } from "./core/mapping/field-map";
 import { toRelayError } from "./core/errors";
 
@@ -60,8 +62,9 @@ function reasonOf(thrown: unknown): string {
 function usableSettings(): RelaySettings | null {
   const read = readSettings(process.env, (path) => readFileSync(path, "utf8"));
   if (read.kind === "ok") return read.settings;
-  const problems = read.problems.map(({ name, message }) => `  ${name}: ${message}`);
-  process.stderr.write(`The settings cannot be used:\n${problems.join("\n")}\nAll settings: docs/settings.md\n`);
+  const problems = read.problems.map(({ name, message }) => `  ${name}: ${wordsIn(read.language, message)}\n`);
+  const refusal = words(problemTexts.unusable, { problems: problems.join("") });
+  process.stderr.write(`${wordsIn(read.language, refusal)}\n`);
   return null;
 }
 

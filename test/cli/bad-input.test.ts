@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { relayRoleName } from "../../solution/schema/webhook-steps";
 import { startLoopbackClouds, type LoopbackClouds } from "../../sync-relay/simulator/demo/loopback-clouds";
 import { untilHolds } from "../end-to-end/until-holds";
+import { runCertificate } from "../support/run-certificate";
 import { cosell, startCosell } from "./cosell-process";
 
 const LIMIT_MS = 120_000;
@@ -68,6 +69,49 @@ test("[IT6] an unreadable or empty secret is refused; nothing piped is told from
   expect([empty.code, none.code]).toEqual([2, 2]);
 });
 
+test.each([
+  ["2027-02-30", '--client-secret-ends: "2027-02-30" is not a day; write it as yyyy-mm-dd, e.g. 2027-05-31.'],
+  ["2020-01-01", '--client-secret-ends: "2020-01-01" is over; make a new client secret first.'],
+])("[IT8] init refuses %s as the day on which the secret ends, and writes nothing", async (day, words) => {
+  const ended = await cosell(["init", "--yes", ...initWith({ "--client-secret-ends": day }), "--client-secret-stdin"], {
+    cwd: folder,
+    input: "secret",
+  });
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining(words) as string,
+  });
+  await expect(readFile(join(folder, "cosell.yaml"))).rejects.toThrow("ENOENT");
+});
+
+test("[IT8] without a terminal a new secret needs its day, and a certificate takes none", async () => {
+  const words = ["init", "--yes", ...initWith({})];
+  const unsaid = await cosell([...words, "--client-secret-stdin"], { cwd: folder, input: "secret" });
+  expect(unsaid.stderr).toContain("Give --client-secret-ends.");
+  const pair = await runCertificate("relay");
+  const file = join(folder, "client.pem");
+  await writeFile(file, pair.certificate + pair.privateKey);
+  const both = await cosell([...words, "--client-certificate-file", file, "--client-secret-ends", "2099-12-31"], {
+    cwd: folder,
+  });
+  expect(both.stderr).toContain("--client-secret-ends is for a client secret");
+  expect([unsaid.code, both.code]).toEqual([2, 2]);
+});
+
+test("[IT8] the day follows the credential: asked for anew with a new secret, taken out with a certificate", async () => {
+  const config = join(folder, "days.yaml");
+  const init = (words: readonly string[], input = "") =>
+    cosell(["init", "--yes", "--config", config, ...initWith({}), ...words], { cwd: folder, input });
+  const first = await init(["--client-secret-stdin", "--client-secret-ends", "2098-12-31"], "secret");
+  expect(first.stdout).toContain("client-secret-ends: 2098-12-31");
+  expect((await init([])).code).toBe(0);
+  expect((await init(["--client-secret-stdin"], "another")).stderr).toContain("Give --client-secret-ends.");
+  await init(["--client-secret-stdin", "--client-secret-ends", "2099-12-31"], "another");
+  expect(await readFile(config, "utf8")).toContain("client-secret-ends: 2099-12-31");
+  expect((await init(["--client-certificate-file", join(folder, "client.pem")])).code).toBe(0);
+  expect(await readFile(config, "utf8")).not.toContain("client-secret");
+});
+
 test("[IT7] a configuration with mistakes is not written over; they are all named with file and line", async () => {
   const config = join(folder, "broken.yaml");
   const text = "dataverse-ulr: https://x.example\nclient-secret: canary-in-yaml\nport: [1, {}]\n";
@@ -88,6 +132,26 @@ test("[CL10] settings that cannot be used are all named, and no command begins",
     expect(stderr).toContain(`${name}: is missing`);
   }
   expect(stderr).toContain("→ cosell init");
+});
+
+test("[CF20] a command tells what is wrong with the settings in its own language", async () => {
+  const config = join(folder, "french.yaml");
+  await writeFile(config, "dataverse-ulr: x\nport: viele\nclient-secret: canary-in-yaml\nlanguage: de\n");
+  const said = async (words: readonly string[], environment: Record<string, string> = {}) =>
+    (await cosell([...words, "--config", config], { cwd: folder, environment })).stderr;
+  const french = await said(["setup", "--language", "fr"]);
+  expect(french).toContain(
+    "french.yaml:1: « dataverse-ulr » n’est pas un paramètre. Vouliez-vous dire dataverse-url ?",
+  );
+  expect(french).toContain("french.yaml:3: client-secret est un secret et n’a pas sa place dans ce fichier.");
+  expect(french).toMatch(
+    /COSELL_PORT: la valeur « viele » \(de \S*french\.yaml:2\) n’est pas acceptée : ce n’est pas un nombre entier/,
+  );
+  expect(french).toContain("COSELL_TENANT_ID: manque. Définissez COSELL_TENANT_ID, ou COSELL_TENANT_ID_FILE");
+  expect(french).toContain("Identifiant (GUID) ou domaine vérifié du locataire");
+  expect(french).not.toContain("canary-in-yaml");
+  expect(await said(["init"], { COSELL_LANGUAGE: "fr" })).toContain("french.yaml:1: « dataverse-ulr »");
+  expect(await said(["setup"])).toContain('"dataverse-ulr" is not a setting.');
 });
 
 test("[LG3] a wrong client secret, a declined sign-in and no network are told apart", async () => {

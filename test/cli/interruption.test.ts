@@ -121,7 +121,7 @@ describe("init", () => {
     const answers = ["--dataverse-url", "https://contoso.crm4.dynamics.com", "--tenant-id", "contoso.com"];
     const more = ["--client-id", "11111111-2222-3333-4444-555555555555", "--public-url", "https://r.example"];
     return runCli({
-      argv: ["init", "--yes", "--client-secret-stdin", ...answers, ...more],
+      argv: ["init", "--yes", "--client-secret-stdin", "--client-secret-ends", "2099-12-31", ...answers, ...more],
       environment: { LC_ALL: "C" },
       cwd: folder,
       stdin: PassThrough.from(["secret"]),

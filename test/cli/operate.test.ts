@@ -3,6 +3,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { entryOf, isSettingName } from "../../sync-relay/src/config/setting-texts";
 import { must } from "../../sync-relay/src/core/must";
 import { COLUMN, dealsOf, statusValue, text, type Deals } from "../end-to-end/deals";
 import { untilHolds } from "../end-to-end/until-holds";
@@ -289,7 +290,7 @@ test("[DX1] diagnostics holds versions, settings, findings and counts, and neith
   expect([code, stdout]).toEqual([0, expect.stringContaining("bundle.json")]);
   const bundle = await readFile(join(folder, "bundle.json"), "utf8");
   const secrets = Object.entries(relay.clouds.environment)
-    .filter(([name]) => /SECRET|TOKEN|KEY/.test(name))
+    .filter(([name]) => isSettingName(name) && entryOf(name).secret)
     .map(([, value]) => value);
   expect(secrets.length).toBeGreaterThanOrEqual(4);
   for (const canary of [...canaries, ...secrets, id, referral]) expect(bundle).not.toContain(canary);

@@ -18,6 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const ENTER = "\r";
+const BACKSPACE = "\x7f";
 const CTRL_C = "\x03";
 /** Ways of a terminal to move and paint. */
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[a-zA-Z]`, "g");
@@ -66,6 +67,7 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   ["Application (client) id", "11111111-2222-3333-4444-555555555555"],
   ["Address under which Dataverse and Partner Center reach the relay?", "https://relay.contoso.com"],
   ["Client secret (not shown)?", "canary-client-secret"],
+  ["Day on which the client secret ends", "2099-12-31"],
 ];
 
 test("[IT2] init asks for what it needs, hides the secret, shows what it will write and asks before it does", async () => {
@@ -83,6 +85,17 @@ test("[IT3] an answer that cannot be used is refused at once, in the person's la
   await terminal.answer("Adresse de l’environnement Dataverse ?", `contoso.crm4.dynamics.com${ENTER}`);
   await terminal.answer("ce n’est pas une adresse ; écrivez https://hôte", CTRL_C);
   expect(await terminal.ended).toBe(130);
+});
+
+test("[IT8] the day on which the secret ends is asked until it is a day to come", async () => {
+  const terminal = aTerminal(["init"]);
+  for (const [question, answer] of ANSWERS.slice(0, -1)) await terminal.answer(question, answer + ENTER);
+  await terminal.answer("Day on which the client secret ends", `2027-02-30${ENTER}`);
+  await terminal.answer("is not a day; write it as yyyy-mm-dd", `${BACKSPACE.repeat(10)}2020-01-01${ENTER}`);
+  await terminal.answer("is over; make a new client secret first", `${BACKSPACE.repeat(10)}2099-12-31${ENTER}`);
+  await terminal.answer("Write this?", "y");
+  expect(await terminal.ended).toBe(0);
+  expect(await readFile(join(folder, "cosell.yaml"), "utf8")).toContain("client-secret-ends: 2099-12-31");
 });
 
 test("[IT4] no to the last question writes nothing", async () => {

@@ -300,6 +300,10 @@ test("[KY1] the master key is replaced in two steps, and what was sealed opens w
   expect(again.stderr).toContain("There is only one key");
   await stand.stopRelay();
   await stand.startRelay();
+  const { stdout } = await stand.run(["doctor", "--json"]);
+  const { areas } = JSON.parse(stdout) as { readonly areas: readonly { area: string; summary: string }[] };
+  const today = new Date().toISOString().slice(0, 10);
+  expect(areas.find(({ area }) => area === "secrets")?.summary).toContain(`, master key since ${today}`);
   const listed = await stand.run(["webhook", "list"]);
   forTheGuide("webhook-list", listed);
   expect(listed.code).toBe(0);

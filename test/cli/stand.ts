@@ -16,6 +16,7 @@ import { untilHolds } from "../end-to-end/until-holds";
 import { cosell, startCosell, type CosellEnded, type CosellOptions, type RunningCosell } from "./cosell-process";
 
 export const CLIENT_SECRET = "loopback-client-secret";
+const CLIENT_SECRET_ENDS = "2099-12-31";
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -133,7 +134,7 @@ export function dataDir(folder: string): string {
 function initWords({ clouds, publicUrl }: Stand): readonly string[] {
   const { COSELL_DATAVERSE_URL, COSELL_TENANT_ID, COSELL_CLIENT_ID } = clouds.environment;
   return [
-    ...["init", "--yes", "--client-secret-stdin"],
+    ...["init", "--yes", "--client-secret-stdin", "--client-secret-ends", CLIENT_SECRET_ENDS],
     ...["--dataverse-url", COSELL_DATAVERSE_URL ?? "", "--tenant-id", COSELL_TENANT_ID ?? ""],
     ...["--client-id", COSELL_CLIENT_ID ?? "", "--public-url", publicUrl],
   ];

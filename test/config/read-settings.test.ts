@@ -2,7 +2,7 @@ import { rootCertificates } from "node:tls";
 import { fc } from "../support/properties";
 import { readSettings, type Environment } from "../../sync-relay/src/config/read-settings";
 import { settingTable } from "../../sync-relay/src/config/setting-table";
-import { accepted, CANARY, problemsOf, readFrom, smallestEnvironment } from "./settings-fixture";
+import { accepted, CANARY, problemsOf, readFrom, smallestEnvironment, toldIn } from "./settings-fixture";
 
 const names = Object.keys(settingTable);
 
@@ -49,16 +49,14 @@ test.each(names.filter((name) => name !== "COSELL_MAPPING_FILE"))(
   "[CF2] %s may come from a file, and not from two places",
   (name) => {
     const direct = readSettings({ ...smallestEnvironment, [name]: "x", [`${name}_FILE`]: "/run/x" }, readFrom({}));
-    expect(direct).toMatchObject({
-      kind: "refused",
-      problems: expect.arrayContaining([
-        { name, message: expect.stringContaining(`is set twice: as ${name} and through ${name}_FILE`) },
-      ]),
+    expect(toldIn("en", direct)).toContainEqual({
+      name,
+      message: expect.stringContaining(`is set twice: as ${name} and through ${name}_FILE`),
     });
     const environment: Environment = { ...smallestEnvironment, COSELL_PORT: "81" };
     const { [name]: text, ...others } = environment;
     const viaFile = readSettings({ ...others, [`${name}_FILE`]: "/run/x" }, readFrom({ "/run/x": `${text ?? ""}\n` }));
-    const problem = viaFile.kind === "refused" ? viaFile.problems.find((p) => p.name === name) : undefined;
+    const problem = toldIn("en", viaFile).find((p) => p.name === name);
     // A value moved into a file is read from there; for a setting without one, the file is found empty.
     expect(problem?.message).toEqual(text === undefined ? expect.stringContaining("is empty") : undefined);
   },
@@ -175,6 +173,16 @@ test.each(["http://127.0.0.1:4001", "http://localhost:4001", "http://[::1]:4001"
   },
 );
 
+test("[CF9] a day is one of the calendar, and means the moment at which it begins", () => {
+  const credential = (text: string) => accepted({ COSELL_CLIENT_SECRET_ENDS: text }).signIn.credential;
+  expect(credential("2028-02-29")).toMatchObject({ kind: "secret", endsAtMs: Date.UTC(2028, 1, 29) });
+  for (const text of ["2027-02-29", "2027-13-01", "2027-1-1", "31/05/2027", "2027-05-31T00:00:00Z", "soon"]) {
+    expect(problemsOf({ COSELL_CLIENT_SECRET_ENDS: text }).map((problem) => problem.name)).toEqual([
+      "COSELL_CLIENT_SECRET_ENDS",
+    ]);
+  }
+});
+
 test("[CF6] a certificate host is a bare name; only a loopback host may carry a port", () => {
   const issuerHosts = (text: string) =>
     accepted({ COSELL_CERTIFICATE_ISSUER_HOSTS: text }).partnerCenter.certificate.issuerHosts;
@@ -197,7 +205,7 @@ test("[CF6] a certificate host is a bare name; only a loopback host may carry a 
 
 test("[CF7] a misspelt name is reported with the nearest known one", () => {
   expect(problemsOf({ COSELL_DATAVERS_URL: "x", COSELL_CLIENT_SECRETS_FILE: "y", OTHER: "z" })).toEqual([
-    { name: "COSELL_CLIENT_SECRETS_FILE", message: expect.stringContaining("COSELL_CLIENT_SECRET?") },
+    { name: "COSELL_CLIENT_SECRETS_FILE", message: expect.stringContaining("COSELL_CLIENT_SECRET_FILE?") },
     { name: "COSELL_DATAVERS_URL", message: expect.stringContaining("COSELL_DATAVERSE_URL?") },
   ]);
 });

@@ -1,5 +1,7 @@
-import { readSettings, type Environment, type SettingProblem } from "../../sync-relay/src/config/read-settings";
+import type { Language } from "../../solution/schema/labels";
+import { readSettings, type Environment, type SettingsRead } from "../../sync-relay/src/config/read-settings";
 import type { RelaySettings } from "../../sync-relay/src/config/relay-settings";
+import { wordsIn } from "../../sync-relay/src/config/words";
 
 export const CANARY = "canary-secret-that-must-never-be-printed";
 
@@ -31,7 +33,18 @@ export function accepted(changes: Environment = {}, files: Files = {}): RelaySet
 }
 
 /** Problems of the smallest environment with changes; empty when it is accepted. */
-export function problemsOf(changes: Environment, files: Files = {}): readonly SettingProblem[] {
-  const result = readSettings({ ...smallestEnvironment, ...changes }, readFrom(files));
-  return result.kind === "refused" ? result.problems : [];
+export function problemsOf(changes: Environment, files: Files = {}): readonly ToldProblem[] {
+  return toldIn("en", readSettings({ ...smallestEnvironment, ...changes }, readFrom(files)));
+}
+
+/** A problem as somebody reads it. */
+export interface ToldProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What a refusal says in a language; nothing when the settings are accepted. */
+export function toldIn(language: Language, result: SettingsRead): readonly ToldProblem[] {
+  if (result.kind === "ok") return [];
+  return result.problems.map(({ name, message }) => ({ name, message: wordsIn(language, message) }));
 }

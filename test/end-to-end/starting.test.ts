@@ -57,6 +57,19 @@ test("[BI1] bad settings are all named at once, and no secret is repeated", asyn
   expect(output).not.toContain(clouds.environment["COSELL_CLIENT_SECRET"]);
 });
 
+test.each([
+  ["the environment", { COSELL_LANGUAGE: "fr" }, ""],
+  ["the configuration file", {}, "language: FR\n"],
+])("[CF20] the relay's start says what is wrong in the language that %s asks for", async (_, environment, text) => {
+  const config = join(base, "language.yaml");
+  await writeFile(config, `${text}sweep-seconds: 0\n`);
+  const { code, output } = await runToEnd(entry, { ...environment, COSELL_CONFIG_FILE: config });
+  expect(code).toBe(2);
+  expect(output).toContain("Les paramètres ne sont pas utilisables :\n  COSELL_DATAVERSE_URL: manque.");
+  expect(output).toContain("n’est pas acceptée : ce n’est pas un nombre entier de 1 à 86400.\n");
+  expect(output).toContain("Tous les paramètres : docs/settings.md");
+});
+
 test.each<[string, readonly string[], readonly number[]]>([
   [
     "meaning",

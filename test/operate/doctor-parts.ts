@@ -3,11 +3,14 @@ import { securityRoles } from "../../solution/schema/security-roles";
 import { helpOptions } from "../../solution/schema/help-options";
 import type { CrmColumn } from "../../sync-relay/src/core/mapping/crm-column";
 import { columnsToHear } from "../../sync-relay/src/operate/doctor/dataverse-webhook-area";
+import type { AddressCertificate } from "../../sync-relay/src/operate/doctor/certificate-look";
 import type { AddressProbe, DoctorParts } from "../../sync-relay/src/operate/doctor/doctor-parts";
 import type { CrmEnvironment, CrmWebhook } from "../../sync-relay/src/ports/crm-environment";
 import { shippedMap } from "../pipeline/world";
 
 export const REFERRAL_LINK = "https://partner.microsoft.com/referrals?id={referralId}";
+const DAY_MS = 24 * 60 * 60_000;
+
 export const PUBLIC_URL = "https://relay.contoso.example";
 
 /** Everything as it should be; a test changes what matters to it. */
@@ -49,9 +52,11 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       partnerCenterWebhookPath: "/webhooks/partner-center/secret-token",
     },
     clientId: "client",
+    secrets: { credential: { kind: "secret", endsAtMs: clock.now() + 90 * DAY_MS }, masterKey: "0a1b2c3d" },
     mapping: { kind: "ok", map: shippedMap, file: null },
     cloudTime: async () => clock.now(),
     probe: async () => aRelayAnswers(),
+    certificate: async () => ({ kind: "shown", certificate: aCertificate(clock.now()) }),
     ...changes.parts,
     store: {
       queue: { depth: async () => ({ events: 0, oldestAgeMs: 0, dead: 0 }) },
@@ -59,7 +64,11 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
       operator: { runningRelays: async () => 1, deadLetters: async () => [] },
       ...changes.store,
     },
-    dataverse: { signIn: aSignIn(changes.dataverseSignIn), environment, metadata: changes.metadata ?? shippedColumns },
+    dataverse: {
+      signIn: { token: async () => "token", ...changes.dataverseSignIn },
+      environment,
+      metadata: changes.metadata ?? shippedColumns,
+    },
     partnerCenter: {
       signIn: aSignIn(changes.partnerCenterSignIn),
       referrals: { listChangedSince: async () => [] },
@@ -75,7 +84,7 @@ export function healthyParts(changes: PartsChanges = {}): DoctorParts {
 
 /** What the public address shows of a relay. */
 export function aRelayAnswers(changes: Partial<RelayFound> = {}): RelayFound {
-  return { kind: "relay", version: "1.2.3", tlsEndsAtMs: null, openPages: [], inTheClear: false, ...changes };
+  return { kind: "relay", version: "1.2.3", openPages: [], inTheClear: false, ...changes };
 }
 
 type RelayFound = Extract<AddressProbe, { readonly kind: "relay" }>;
@@ -99,14 +108,14 @@ export function aColumn(kind: CrmColumn["kind"], options: readonly number[] | nu
   return { kind, options, maxLength: null, writable: { create: true, update: true } };
 }
 
-type SignIn = DoctorParts["dataverse"]["signIn"];
+type SignIn = DoctorParts["partnerCenter"]["signIn"];
 
 export interface PartsChanges {
   readonly parts?: Partial<DoctorParts>;
   readonly store?: Partial<DoctorParts["store"]>;
   readonly environment?: Partial<CrmEnvironment>;
   readonly metadata?: DoctorParts["dataverse"]["metadata"];
-  readonly dataverseSignIn?: Partial<SignIn>;
+  readonly dataverseSignIn?: DoctorParts["dataverse"]["signIn"];
   readonly partnerCenterSignIn?: Partial<SignIn>;
 }
 
@@ -120,4 +129,17 @@ export function aWebhook(changes: Partial<CrmWebhook> = {}): CrmWebhook {
     return { id: message, message, table: "opportunity", enabled: true, columns: message === "Update" ? columns : [] };
   });
   return { url: `${PUBLIC_URL}/webhooks/dataverse`, name: "Relay", hasSecret: true, steps, ...changes };
+}
+
+/** A certificate that everybody takes, for 90 days from a moment. */
+export function aCertificate(nowMs: number, changes: Partial<AddressCertificate> = {}): AddressCertificate {
+  return {
+    fromMs: nowMs - DAY_MS,
+    endsAtMs: nowMs + 90 * DAY_MS,
+    issuer: "Contoso CA",
+    names: ["relay.contoso.example"],
+    isForHost: true,
+    objection: null,
+    ...changes,
+  };
 }

@@ -11,8 +11,6 @@ import { readyValues } from "../support/builders";
 import { shippedMap } from "../pipeline/world";
 import { aRelayAnswers, aWebhook, healthyParts, type PartsChanges } from "./doctor-parts";
 
-const DAY_MS = 24 * 60 * 60_000;
-
 async function findings(changes: PartsChanges = {}): Promise<readonly string[]> {
   return (await examine(healthyParts(changes))).flatMap(({ name, findings: found }) =>
     found.map(({ id }) => `${name}: ${id}`),
@@ -36,8 +34,6 @@ test("[DC1] all areas are told in their order, and a healthy relay has no findin
   expect(areas.map(markOf)).toEqual(areaNames.map(() => "ok"));
 });
 
-const ahead = (days: number) => async (): Promise<number> => Date.UTC(2026, 10, 23, 9) + days * DAY_MS + 1;
-
 test.each<[string, PartsChanges]>([
   ["clock: clock-wrong", { parts: { cloudTime: async () => Date.UTC(2026, 10, 23, 9) - 400_000 } }],
   ["clock: clock-off", { parts: { cloudTime: async () => Date.UTC(2026, 10, 23, 9) + 40_000 } }],
@@ -47,7 +43,6 @@ test.each<[string, PartsChanges]>([
     { dataverseSignIn: { token: failing("CS-1201", { upstreamCode: "AADSTS700027" }) } },
   ],
   ["dataverse: authority-unreachable", { dataverseSignIn: { token: failing("CS-1203") } }],
-  ["dataverse: certificate-ending", { dataverseSignIn: { endsAtMs: ahead(5) } }],
   ["dataverse: dataverse-unreachable", { environment: { ownUser: failing("CS-1001") } }],
   ["dataverse: no-application-user", { environment: { ownUser: failing("CS-1005") } }],
   ["dataverse: user-disabled", { environment: { ownUser: async () => ({ id: "u", name: "Relay", disabled: true }) } }],
@@ -55,7 +50,6 @@ test.each<[string, PartsChanges]>([
   ["dataverse: role-missing", { environment: { rolesOf: async () => ["Salesperson"] } }],
   ["solution: check-failed", { environment: { solutionVersion: failing("CS-1001") } }],
   ["address: address-unset", { parts: { addresses: { ...healthyParts().addresses, public: null } } }],
-  ["address: tls-ending", { parts: { probe: async () => aRelayAnswers({ tlsEndsAtMs: await ahead(3)() }) } }],
   [
     "dataverse-webhook: endpoint-missing",
     { environment: { webhooks: async () => [aWebhook({ url: "https://else.example/hook" })] } },

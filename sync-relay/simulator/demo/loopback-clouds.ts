@@ -45,6 +45,8 @@ export interface LoopbackCloudOptions {
 const TENANT_ID = "3c6a7c9e-4b5d-4f0a-9a41-6a8f0f5d1b20";
 const CLIENT_ID = "9d4b1e6a-2f7c-4d0e-8b15-1f6c0a7e3d42";
 const CLIENT_SECRET = "loopback-client-secret";
+/** The authority of the demo accepts its secret for good; a relay is told a day all the same, as in real life. */
+const CLIENT_SECRET_ENDS = "2099-12-31";
 const ORGANIZATION = { id: "7d23e5ca-19dc-4eaa-aac8-5e6b559f0d1d", name: "Contoso Partner" };
 
 /** Mapped columns that call the relay when they change, as set-up would register them. */
@@ -176,6 +178,7 @@ function relayEnvironment(
     COSELL_TENANT_ID: TENANT_ID,
     COSELL_CLIENT_ID: CLIENT_ID,
     COSELL_CLIENT_SECRET: CLIENT_SECRET,
+    COSELL_CLIENT_SECRET_ENDS: CLIENT_SECRET_ENDS,
     COSELL_PARTNER_CENTER_REFRESH_TOKEN: clouds.authority.issueRefreshToken(CLIENT_ID),
     COSELL_DATAVERSE_WEBHOOK_SECRET: secrets.webhookSecret,
     COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: secrets.pathToken,

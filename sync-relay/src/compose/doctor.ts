@@ -1,11 +1,15 @@
+import { credentialExpiryMs } from "../adapters/entra/client-credential";
 import { createPartnerCenterTokens } from "../adapters/entra/partner-center-tokens";
 import { createRefreshTokenStore } from "../adapters/entra/refresh-token-store";
 import { probeAddress } from "../adapters/http/probe-address";
+import { showCertificate } from "../adapters/http/show-certificate";
 import { createPartnerCenterRegistration } from "../adapters/partner-center/registration";
 import { WEBHOOK_PATH } from "../adapters/partner-center/webhook";
-import { createSealing } from "../adapters/sealing/sealing";
+import { createSealing, keyId } from "../adapters/sealing/sealing";
 import { serverTime } from "../adapters/system/server-time";
-import type { DoctorMapping, DoctorParts, SignInLook } from "../operate/doctor/doctor-parts";
+import { must } from "../core/must";
+import type { DoctorMapping, DoctorParts } from "../operate/doctor/doctor-parts";
+import type { SecretsLook } from "../operate/doctor/secrets-area";
 import { createEnvironmentLook, type EnvironmentLookOptions } from "./environment-look";
 
 /** Where the relay takes webhooks of Dataverse. */
@@ -33,10 +37,11 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
       partnerCenterWebhookPath: WEBHOOK_PATH + settings.partnerCenter.webhookToken,
     },
     clientId: settings.signIn.clientId,
+    secrets: secretsLook(options),
     store,
     mapping,
     dataverse: {
-      signIn: { token: () => clouds.signIns.dataverse.token(), endsAtMs: certificateEnd(clouds) },
+      signIn: { token: () => clouds.signIns.dataverse.token() },
       environment: createEnvironmentLook(options),
       metadata: clouds.crmMetadata,
     },
@@ -51,12 +56,17 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     },
     cloudTime: () => serverTime(settings.dataverse.url),
     probe: probeAddress,
+    certificate: showCertificate,
   };
 }
 
-/** A client secret does not tell when it ends; a certificate does. */
-function certificateEnd({ signIns }: DoctorOptions["clouds"]): SignInLook["endsAtMs"] {
-  return async () => (await signIns.dataverse.health()).expiresAtMs ?? null;
+function secretsLook({ settings, storage }: DoctorOptions): SecretsLook {
+  const { credential } = settings.signIn;
+  const [masterKey] = storage.masterKeys;
+  return {
+    credential: { kind: credential.kind, endsAtMs: credentialExpiryMs(credential) },
+    masterKey: keyId(must(masterKey, "a store has a master key")),
+  };
 }
 
 /** When the stored Partner Center sign-in ends, before it is used and lives on. */

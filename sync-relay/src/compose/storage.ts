@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
-import { keyId } from "../adapters/sealing/sealing";
+import { keyId, sealingKeyId } from "../adapters/sealing/sealing";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
 import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
+import { must } from "../core/must";
+import { noteMasterKey } from "../operate/master-key-age";
 import type { Clock, Random } from "../ports/clock";
 import type { Log } from "../ports/log";
 
@@ -54,6 +56,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     soleReplica: embedded !== null && openedBy === "relay",
     isCommand: openedBy === "command",
   });
+  await noteKeyInUse(store, masterKeys, clock);
   return {
     store,
     masterKeys,
@@ -63,6 +66,18 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       if (!isUsed) await embedded?.stop();
     },
   };
+}
+
+/** The key that seals from now on. */
+async function noteKeyInUse(store: PostgresStore, masterKeys: Storage["masterKeys"], clock: Clock): Promise<void> {
+  const key = keyId(must(masterKeys[0], "a store has a master key"));
+  await noteMasterKey({
+    key,
+    facts: store.pairs,
+    secrets: store.secrets,
+    keyOf: sealingKeyId,
+    nowMs: clock.now(),
+  });
 }
 
 /** A relay that started meanwhile has taken over the server that a command had started. */

@@ -1,8 +1,11 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from "yaml";
 import { nearestName } from "../core/nearest-name";
+import { problemTexts } from "./problem-texts";
 import { entryOf, FILE_SUFFIX, isSettingName, settingNames, type SettingProblem } from "./setting-texts";
 import type { SettingName } from "./setting-table";
+import { words, type Words } from "./words";
+import { yamlTexts } from "./yaml-texts";
 
 // The configuration file: the settings that are no secrets, one a line, in YAML. A name is written as in the environment
 // without its COSELL_, in small letters with hyphens: `dataverse-url`. A secret is never written in it, only the name of
@@ -42,13 +45,16 @@ export function readConfigText(path: string, text: string): ConfigFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): string => `${path}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) => ({ name: placeAt(pos[0]), message: `${message}.` }));
+    const problems = document.errors.map(({ pos, code }) => ({
+      name: placeAt(pos[0]),
+      message: words(yamlTexts[code]),
+    }));
     return { variables: new Map(), problems };
   }
   const { contents } = document;
   if (contents === null) return { variables: new Map(), problems: [] };
   if (!isMap(contents)) {
-    return { variables: new Map(), problems: [{ name: `${path}:1`, message: "Write one `name: value` a line." }] };
+    return { variables: new Map(), problems: [{ name: `${path}:1`, message: words(problemTexts.noSettings) }] };
   }
   return entriesIn(contents.items, { path, placeAt });
 }
@@ -68,24 +74,20 @@ function entriesIn(pairs: readonly Pair<Node, Node | null>[], { path, placeAt }:
     const problem = nameProblem(name, variable);
     const scalar = problem === null ? textOf(value) : null;
     if (problem !== null) problems.push({ name: place, message: problem });
-    else if (scalar === null)
-      problems.push({ name: place, message: `${name} has no plain value; write it on one line.` });
+    else if (scalar === null) problems.push({ name: place, message: words(problemTexts.noPlainValue, { name }) });
     else variables.set(variable, { text: resolved(variable, scalar, path), place });
   }
   return { variables, problems };
 }
 
-function nameProblem(name: string, variable: string): string | null {
+function nameProblem(name: string, variable: string): Words | null {
   const isFile = !isSettingName(variable) && variable.endsWith(FILE_SUFFIX);
   const setting = isFile ? variable.slice(0, -FILE_SUFFIX.length) : variable;
   if (!isSettingName(setting) || setting === "COSELL_CONFIG_FILE" || name !== configKey(variable)) {
     const known = settingNames.map((one) => configKey(entryOf(one).secret ? `${one}${FILE_SUFFIX}` : one));
-    return `"${name}" is not a setting. Did you mean ${nearestName(name, known) ?? "dataverse-url"}?`;
+    return words(problemTexts.unknownKey, { name, nearest: nearestName(name, known) ?? "dataverse-url" });
   }
-  if (!isFile && entryOf(setting).secret) {
-    return `${name} is a secret and does not belong into this file. Put it into a file of its own and name that: ${name}-file.`;
-  }
-  return null;
+  return !isFile && entryOf(setting).secret ? words(problemTexts.secretInFile, { name }) : null;
 }
 
 /** A value as the environment would carry it; null for what is none. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import type { SignInCredential } from "./relay-settings";
+import { objectionTexts } from "./objection-texts";
 import { read, refused, type TextRead } from "./setting-text";
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -8,25 +9,21 @@ const PRIVATE_KEY = /-----BEGIN (?:RSA |EC )?PRIVATE KEY-----[^-]+-----END (?:RS
 /** Root certificates. */
 export function readAnchors(text: string): TextRead<readonly string[]> {
   const certificates = certificatesIn(text);
-  if (certificates.length === 0) return refused("holds no certificate; give PEM text (-----BEGIN CERTIFICATE-----)");
+  if (certificates.length === 0) return refused(objectionTexts.noCertificate);
   const broken = certificates.findIndex((pem) => certificateOf(pem) === null);
-  return broken < 0
-    ? read(certificates)
-    : refused(`holds a broken certificate (number ${broken + 1}); export it again`);
+  return broken < 0 ? read(certificates) : refused(objectionTexts.brokenCertificate, { number: broken + 1 });
 }
 
 /** A client certificate and the private key that belongs to it. */
 export function readClientCertificate(text: string): TextRead<SignInCredential> {
   const certificates = certificatesIn(text);
   const own = certificates[0] === undefined ? null : certificateOf(certificates[0]);
-  if (own === null) return refused("holds no readable certificate; give certificate and private key, both PEM");
-  if (text.includes("ENCRYPTED")) return refused("holds an encrypted private key; give it without a pass phrase");
+  if (own === null) return refused(objectionTexts.unreadableCertificate);
+  if (text.includes("ENCRYPTED")) return refused(objectionTexts.encryptedKey);
   const privateKey = PRIVATE_KEY.exec(text)?.[0];
   const key = privateKey === undefined ? null : keyOf(privateKey);
-  if (privateKey === undefined || key === null) {
-    return refused("holds no readable private key; add it below the certificate (-----BEGIN PRIVATE KEY-----)");
-  }
-  if (!own.checkPrivateKey(key)) return refused("holds a private key of another certificate; give the pair");
+  if (privateKey === undefined || key === null) return refused(objectionTexts.unreadableKey);
+  if (!own.checkPrivateKey(key)) return refused(objectionTexts.foreignKey);
   return read({ kind: "certificate", certificates, privateKey });
 }
 

@@ -1,8 +1,11 @@
 import { rootCertificates } from "node:tls";
+import type { Language } from "../../../solution/schema/labels";
 import { must } from "../core/must";
 import { DEFAULT_CONFIG_FILE, readConfigText, type ConfigFile } from "./config-file";
 import { nodeProblems } from "./node-environment";
+import { problemTexts } from "./problem-texts";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
+import { objectionIn, type Issue } from "./setting-text";
 import type { SettingName } from "./setting-table";
 import { settingsSchema, type SettingValues } from "./settings-schema";
 import {
@@ -14,6 +17,7 @@ import {
   type SettingProblem,
   type SettingTexts,
 } from "./setting-texts";
+import { words } from "./words";
 
 export type { Environment, SettingProblem } from "./setting-texts";
 
@@ -23,7 +27,12 @@ export type { Environment, SettingProblem } from "./setting-texts";
 /** The settings, or everything that is wrong with them. */
 export type SettingsRead =
   | { readonly kind: "ok"; readonly settings: RelaySettings }
-  | { readonly kind: "refused"; readonly problems: readonly SettingProblem[] };
+  | {
+      readonly kind: "refused";
+      readonly problems: readonly SettingProblem[];
+      /** The one that the settings ask for, whatever else is wrong with them. */
+      readonly language: Language;
+    };
 
 /** Longest part of a refused value that is shown again. */
 const SHOWN_CHARACTERS = 80;
@@ -44,8 +53,14 @@ export function readSettings(env: Environment, readFile: (path: string) => strin
     ...mappingFileProblems(collected, readFile),
     ...nodeProblems(env),
   ];
-  if (problems.length > 0 || !parsed.success) return { kind: "refused", problems: inTableOrder(problems) };
+  if (problems.length > 0 || !parsed.success) {
+    return { kind: "refused", problems: inTableOrder(problems), language: languageIn(collected) };
+  }
   return { kind: "ok", settings: toSettings(parsed.data) };
+}
+
+function languageIn({ texts }: SettingTexts): Language {
+  return texts.get("COSELL_LANGUAGE")?.toLowerCase() === "fr" ? "fr" : "en";
 }
 
 /** Values longer than this are whole files, certificates for example. */
@@ -72,24 +87,25 @@ function findConfigFile(env: Environment, readFile: (path: string) => string): C
     text = readFile(path);
   } catch (thrown) {
     const isAbsent = named === "" && (thrown as NodeJS.ErrnoException).code !== "EACCES";
-    const message = `names "${path}", which could not be read. Check that the file exists and may be read.`;
+    const message = words(problemTexts.namesUnreadable, { path });
     return { variables: new Map(), problems: isAbsent ? [] : [{ name: "COSELL_CONFIG_FILE", message }] };
   }
   return readConfigText(path, text);
 }
 
 function describe(
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string },
+  issue: Issue & { readonly path: readonly PropertyKey[] },
   { texts, places }: SettingTexts,
 ): readonly SettingProblem[] {
   const name = String(issue.path[0]);
   // A setting without text was reported when it was looked for.
   if (!isSettingName(name) || !texts.has(name)) return [];
-  const text = texts.get(name) ?? "";
-  const value = entryOf(name).secret ? "the value" : `"${text.slice(0, SHOWN_CHARACTERS)}"`;
   const place = places.get(name) ?? name;
-  const where = place === name ? "" : `, from ${place},`;
-  return [{ name, message: `${value}${where} ${issue.message}.` }];
+  const where = place === name ? "" : words(problemTexts.from, { place });
+  const objection = objectionIn(issue);
+  if (entryOf(name).secret) return [{ name, message: words(problemTexts.refusedSecret, { where, objection }) }];
+  const value = (texts.get(name) ?? "").slice(0, SHOWN_CHARACTERS);
+  return [{ name, message: words(problemTexts.refusedValue, { value, where, objection }) }];
 }
 
 /** Settings that only make sense together, or never together. */
@@ -97,16 +113,13 @@ function groupProblems({ texts, problems }: SettingTexts): readonly SettingProbl
   const given = (name: string) => isSettingName(name) && (texts.has(name) || problems.some((p) => p.name === name));
   const found: SettingProblem[] = [];
   if (given("COSELL_CLIENT_SECRET") && given("COSELL_CLIENT_CERTIFICATE")) {
-    const message = "is set together with COSELL_CLIENT_CERTIFICATE. Keep one of them; the certificate is safer.";
-    found.push({ name: "COSELL_CLIENT_SECRET", message });
+    found.push({ name: "COSELL_CLIENT_SECRET", message: words(problemTexts.twoCredentials) });
   }
   if (!given("COSELL_CLIENT_SECRET") && !given("COSELL_CLIENT_CERTIFICATE")) {
-    const message = "is missing, and so is COSELL_CLIENT_CERTIFICATE. Set one of them, or its _FILE variant.";
-    found.push({ name: "COSELL_CLIENT_SECRET", message });
+    found.push({ name: "COSELL_CLIENT_SECRET", message: words(problemTexts.noCredential) });
   }
   if (given("COSELL_DATABASE_URL") && given("COSELL_PG_BIN")) {
-    const message = "has no use while COSELL_DATABASE_URL is set. Remove one of them.";
-    found.push({ name: "COSELL_PG_BIN", message });
+    found.push({ name: "COSELL_PG_BIN", message: words(problemTexts.uselessPrograms) });
   }
   return found;
 }
@@ -118,7 +131,7 @@ function mappingFileProblems({ texts }: SettingTexts, readFile: (path: string) =
     readFile(path);
     return [];
   } catch {
-    const message = `names "${path}", which could not be read. Check that the file exists and may be read.`;
+    const message = words(problemTexts.namesUnreadable, { path });
     return [{ name: "COSELL_MAPPING_FILE", message }];
   }
 }
@@ -188,7 +201,9 @@ function partnerCenterSettings(values: SettingValues): RelaySettings["partnerCen
 
 function credentialOf(values: SettingValues): SignInCredential {
   if (values.COSELL_CLIENT_CERTIFICATE !== undefined) return values.COSELL_CLIENT_CERTIFICATE;
-  return { kind: "secret", secret: must(values.COSELL_CLIENT_SECRET, "a missing credential was not refused") };
+  const secret = must(values.COSELL_CLIENT_SECRET, "a missing credential was not refused");
+  const endsAtMs = values.COSELL_CLIENT_SECRET_ENDS;
+  return { kind: "secret", secret, ...(endsAtMs === undefined ? {} : { endsAtMs }) };
 }
 
 function storageSettings(values: SettingValues): RelaySettings["storage"] {

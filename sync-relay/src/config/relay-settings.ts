@@ -57,7 +57,12 @@ export interface RelaySettings {
 
 /** How the relay proves who it is. */
 export type SignInCredential =
-  | { readonly kind: "secret"; readonly secret: string }
+  | {
+      readonly kind: "secret";
+      readonly secret: string;
+      /** Absent: nobody has said so, and the secret itself does not tell. */
+      readonly endsAtMs?: number;
+    }
   /** `certificates` is the PEM chain, own certificate first. */
   | { readonly kind: "certificate"; readonly certificates: readonly string[]; readonly privateKey: string };
 

@@ -5,6 +5,8 @@
 export interface SettingEntry {
   readonly group: SettingGroup;
   readonly what: string;
+  /** The same in French, where the relay's start says it: of every required setting. */
+  readonly french?: string;
   /** Text that is read when nothing is set. Absent: the setting is required or optional, see `need`. */
   readonly fallback?: string;
   readonly need: "required" | "optional" | "has-default";
@@ -19,6 +21,7 @@ export const settingTable = {
   COSELL_DATAVERSE_URL: required(
     "Addresses",
     "Address of the Dataverse environment, e.g. https://contoso.crm4.dynamics.com.",
+    "Adresse de l’environnement Dataverse, par exemple https://contoso.crm4.dynamics.com.",
   ),
   COSELL_PARTNER_CENTER_URL: fallback(
     "Addresses",
@@ -39,11 +42,20 @@ export const settingTable = {
   COSELL_TENANT_ID: required(
     "Sign-in",
     "Id (GUID) or verified domain of the tenant in which the app registration lives.",
+    "Identifiant (GUID) ou domaine vérifié du locataire de l’inscription d’application.",
   ),
-  COSELL_CLIENT_ID: required("Sign-in", "Application (client) id of the app registration, a GUID."),
+  COSELL_CLIENT_ID: required(
+    "Sign-in",
+    "Application (client) id of the app registration, a GUID.",
+    "Identifiant d’application (client) de l’inscription, un GUID.",
+  ),
   COSELL_CLIENT_SECRET: secret(
     "Sign-in",
     "Client secret of the app registration. Give this or COSELL_CLIENT_CERTIFICATE.",
+  ),
+  COSELL_CLIENT_SECRET_ENDS: optional(
+    "Sign-in",
+    "Day on which the client secret ends, yyyy-mm-dd, as the app registration shows it. The relay cannot see it by itself; with it, cosell doctor, /readyz and an alert warn before the secret ends.",
   ),
   COSELL_CLIENT_CERTIFICATE: secret(
     "Sign-in",
@@ -61,10 +73,12 @@ export const settingTable = {
   COSELL_DATAVERSE_WEBHOOK_SECRET: requiredSecret(
     "Webhooks",
     "One or two shared secrets of at least 32 characters, separated by a comma; two while one replaces the other.",
+    "Un ou deux secrets partagés d’au moins 32 caractères, séparés par une virgule ; deux pendant que l’un remplace l’autre.",
   ),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: requiredSecret(
     "Webhooks",
     "Unguessable last part of the Partner Center webhook address: 32 to 200 letters, digits, - or _. One, or two separated by a comma while the first replaces the second.",
+    "Dernière partie, impossible à deviner, de l’adresse du webhook de l’espace partenaires : 32 à 200 lettres, chiffres, - ou _. Une, ou deux séparées par une virgule pendant que la première remplace la seconde.",
   ),
   COSELL_CERTIFICATE_HOSTS: fallback(
     "Webhooks",
@@ -148,8 +162,8 @@ export const settingTable = {
 /** Name of a setting. */
 export type SettingName = keyof typeof settingTable;
 
-function required(group: SettingGroup, what: string): SettingEntry {
-  return { group, what, need: "required", secret: false };
+function required(group: SettingGroup, what: string, french: string): SettingEntry {
+  return { group, what, french, need: "required", secret: false };
 }
 
 function optional(group: SettingGroup, what: string): SettingEntry {
@@ -160,8 +174,8 @@ function secret(group: SettingGroup, what: string): SettingEntry {
   return { group, what, need: "optional", secret: true };
 }
 
-function requiredSecret(group: SettingGroup, what: string): SettingEntry {
-  return { group, what, need: "required", secret: true };
+function requiredSecret(group: SettingGroup, what: string, french: string): SettingEntry {
+  return { group, what, french, need: "required", secret: true };
 }
 
 function fallback(group: SettingGroup, text: string, what: string): SettingEntry {

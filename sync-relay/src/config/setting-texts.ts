@@ -1,5 +1,7 @@
 import { nearestName } from "../core/nearest-name";
+import { problemTexts } from "./problem-texts";
 import { settingTable, type SettingEntry, type SettingName } from "./setting-table";
+import { words, type Words } from "./words";
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -8,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface SettingProblem {
   readonly name: string;
   /** What is wrong, where, and what to do. Holds no secret. */
-  readonly message: string;
+  readonly message: Words;
 }
 
 /** Where settings come from: the environment, and files. */
@@ -92,15 +94,17 @@ function sourceOf(text: string | undefined, place: string): Source | undefined {
 }
 
 function setTwice(name: SettingName, direct: Source, file: Source): Found {
-  const places = direct.place === name ? "" : ` (${direct.place} and ${file.place})`;
-  return problem(name, `is set twice: as ${name} and through ${name}${FILE_SUFFIX}${places}. Remove one of them.`);
+  const both = words(problemTexts.bothPlaces, { first: direct.place, second: file.place });
+  const places = direct.place === name ? "" : both;
+  return problem(name, words(problemTexts.setTwice, { name, file: name + FILE_SUFFIX, places }));
 }
 
 function absent(name: SettingName): Found {
   const entry = entryOf(name);
-  if (entry.fallback !== undefined) return { kind: "text", text: entry.fallback, place: "its default" };
+  if (entry.fallback !== undefined) return { kind: "text", text: entry.fallback, place: name };
   if (entry.need === "required") {
-    return problem(name, `is missing. Set ${name}, or ${name}${FILE_SUFFIX} with the path of a file. ${entry.what}`);
+    const what = words({ en: entry.what, fr: entry.french ?? entry.what });
+    return problem(name, words(problemTexts.missing, { name, file: name + FILE_SUFFIX, what }));
   }
   return { kind: "absent" };
 }
@@ -112,9 +116,9 @@ function fromFile(name: SettingName, { text: path, place }: Source, readFile: (p
   try {
     text = presentText(readFile(path));
   } catch {
-    return problem(name, `could not be read: ${where} names "${path}". Check that the file exists and may be read.`);
+    return problem(name, words(problemTexts.unreadableFile, { where, path }));
   }
-  if (text === undefined) return problem(name, `is empty: ${where} names "${path}". Put the value into that file.`);
+  if (text === undefined) return problem(name, words(problemTexts.emptyFile, { where, path }));
   return { kind: "text", text, place: `${where} ("${path}")` };
 }
 
@@ -123,7 +127,13 @@ function unknownNames(env: Environment): readonly SettingProblem[] {
   return Object.keys(env)
     .filter((name) => name.startsWith("COSELL_") && !isKnown(name))
     .sort()
-    .map((name) => ({ name, message: `is not a setting. Did you mean ${nearestName(name, settingNames)}?` }));
+    .map((name) => ({ name, message: words(problemTexts.unknownName, { nearest: nearestSetting(name) }) }));
+}
+
+/** The known name that was probably meant, in the form in which it was written. */
+function nearestSetting(name: string): string {
+  const known = name.endsWith(FILE_SUFFIX) ? settingNames.map((one) => one + FILE_SUFFIX) : settingNames;
+  return nearestName(name, known) ?? "";
 }
 
 function isKnown(name: string): boolean {
@@ -136,6 +146,6 @@ function presentText(text: string | undefined): string | undefined {
   return trimmed === "" ? undefined : trimmed;
 }
 
-function problem(name: SettingName, message: string): Found {
+function problem(name: SettingName, message: Words): Found {
   return { kind: "problem", problem: { name, message } };
 }

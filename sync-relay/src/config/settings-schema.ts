@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { readAddress, readDatabaseAddress, readHost, readLinkTemplate } from "./address";
 import { readAnchors, readClientCertificate } from "./pem";
+import { objectionTexts } from "./objection-texts";
+import { readDay } from "./read-day";
 import { fromText, listOf, matching, oneOf, read, refused, wholeNumber, type TextRead } from "./setting-text";
 import type { SettingName } from "./setting-table";
 
@@ -29,11 +31,12 @@ export const settingsSchema = z.object({
   COSELL_PARTNER_CENTER_EVENTS_URL: address,
   COSELL_AUTHORITY_URL: address,
   COSELL_PUBLIC_URL: address.optional(),
-  COSELL_TENANT_ID: matching(TENANT, "is not a tenant; give its GUID or a verified domain such as contoso.com"),
-  COSELL_CLIENT_ID: matching(GUID, "is not a GUID; copy the application (client) id of the app registration"),
+  COSELL_TENANT_ID: matching(TENANT, objectionTexts.notTenant),
+  COSELL_CLIENT_ID: matching(GUID, objectionTexts.notClientId),
   COSELL_CLIENT_SECRET: anyText.optional(),
+  COSELL_CLIENT_SECRET_ENDS: fromText(readDay).optional(),
   COSELL_CLIENT_CERTIFICATE: fromText(readClientCertificate).optional(),
-  COSELL_PARTNER_CENTER_REFRESH_TOKEN: matching(/^\S+$/, "holds white space; give the bare token").optional(),
+  COSELL_PARTNER_CENTER_REFRESH_TOKEN: matching(/^\S+$/, objectionTexts.whiteSpace).optional(),
   COSELL_MASTER_KEY: listOf(MAX_ROTATED, readMasterKey).optional(),
   COSELL_DATAVERSE_WEBHOOK_SECRET: listOf(MAX_ROTATED, readSharedSecret),
   COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: listOf(MAX_ROTATED, readPathToken),
@@ -47,7 +50,7 @@ export const settingsSchema = z.object({
   COSELL_DATA_DIR: anyText,
   COSELL_PG_BIN: anyText.optional(),
   COSELL_CONFIG_FILE: anyText.optional(),
-  COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, "is not a host; give an IP address or host name of this machine"),
+  COSELL_HOST: matching(/^[A-Za-z0-9.:_-]+$/, objectionTexts.notHost),
   COSELL_PORT: wholeNumber(0, 65_535),
   COSELL_LOG_LEVEL: oneOf("debug", "info", "warn", "error"),
   COSELL_DRAIN_SECONDS: wholeNumber(0, 300).optional(),
@@ -72,17 +75,15 @@ function readMasterKey(text: string): TextRead<Uint8Array> {
   // Decoding skips what is not base64; encoding back shows whether anything was skipped.
   const faithful = key.toString("base64").replace(/=+$/, "") === text.replace(/=+$/, "");
   if (faithful && key.length === MASTER_KEY_BYTES) return read(new Uint8Array(key));
-  return refused("is not 32 bytes in base64; make one with openssl rand -base64 32");
+  return refused(objectionTexts.notKey);
 }
 
 function readPathToken(text: string): TextRead<string> {
   if (/^[A-Za-z0-9_-]{32,200}$/.test(text)) return read(text);
-  return refused("is not 32 to 200 letters, digits, - or _; make a random one, e.g. with openssl rand -hex 32");
+  return refused(objectionTexts.notPathToken);
 }
 
 function readSharedSecret(text: string): TextRead<string> {
   if (/^[\x21-\x7e]+$/.test(text) && text.length >= MIN_SECRET_CHARACTERS) return read(text);
-  return refused(
-    `has a secret with fewer than ${MIN_SECRET_CHARACTERS} characters or with blanks; make one with openssl rand -hex 32`,
-  );
+  return refused(objectionTexts.weakSecret, { least: MIN_SECRET_CHARACTERS });
 }

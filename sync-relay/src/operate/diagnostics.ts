@@ -13,6 +13,7 @@ const HARMLESS_VALUES: ReadonlySet<string> = new Set([
   "count",
   "minutes",
   "days",
+  "day",
   "seconds",
   "code",
   "reasons",

@@ -68,6 +68,19 @@ test("[TK1] a certificate signs the request; its private key stays here, and its
   expect(metrics.gauges.get("cosell_credential_expiry_timestamp_seconds client-certificate")).toBe(end / 1000);
 });
 
+test("[DC63] the end of a client secret is known only when somebody has given it, and is then watched", async () => {
+  const metrics = lastGauges();
+  const endsAtMs = clock.now() + 10 * DAY_MS;
+  const source = tokens({ credential: { kind: "secret", secret: "the-client-secret", endsAtMs }, metrics });
+  expect(await source.health()).toEqual({
+    ok: true,
+    expiresAtMs: endsAtMs,
+    problem: "The credential ends within 14 days.",
+  });
+  expect(metrics.gauges.get("cosell_credential_expiry_timestamp_seconds client-secret")).toBe(endsAtMs / 1000);
+  expect(await tokens().health()).toEqual({ ok: true });
+});
+
 test("[TK2] a token is kept until five minutes before its end", async () => {
   const source = tokens();
   await source.token();

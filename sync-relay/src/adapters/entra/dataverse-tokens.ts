@@ -19,7 +19,8 @@ export function createDataverseTokens(options: DataverseTokensOptions): SignIn {
   const scope = `${new URL(options.dataverseUrl).origin}/.default`;
   const expiresAtMs = credentialExpiryMs(options.credential);
   if (expiresAtMs !== null) {
-    metrics.set("cosell_credential_expiry_timestamp_seconds", expiresAtMs / 1000, { name: "client-certificate" });
+    const name = `client-${options.credential.kind}`;
+    metrics.set("cosell_credential_expiry_timestamp_seconds", expiresAtMs / 1000, { name });
   }
   const cache = createTokenCache({
     acquire: async () => {

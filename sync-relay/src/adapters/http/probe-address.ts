@@ -1,12 +1,9 @@
-import { connect } from "node:tls";
-
 /** What answers at an address. */
 export type ProbedAddress =
   | {
       readonly kind: "relay";
       /** Null where only the webhooks are published. */
       readonly version: string | null;
-      readonly tlsEndsAtMs: number | null;
       /** Pages for operators that can be read there. */
       readonly openPages: readonly string[];
       /** The same host takes webhooks without TLS, too. */
@@ -34,13 +31,12 @@ const OPERATORS_PAGES = [
 export async function probeAddress(url: string, { clearPort = PLAIN_HTTP }: ProbeOptions = {}): Promise<ProbedAddress> {
   try {
     if (!(await takesWebhooks(url))) return { kind: "other" };
-    const [pages, tlsEndsAtMs, inTheClear] = await Promise.all([
+    const [pages, inTheClear] = await Promise.all([
       Promise.all(OPERATORS_PAGES.map(([page]) => textOf(`${url}${page}`))),
-      tlsEnd(url),
       takesWebhooksInTheClear(url, clearPort),
     ]);
     const openPages = OPERATORS_PAGES.filter(([, isOurs], n) => isOurs(pages[n] ?? "")).map(([page]) => page);
-    return { kind: "relay", version: versionIn(pages[0] ?? ""), tlsEndsAtMs, openPages, inTheClear };
+    return { kind: "relay", version: versionIn(pages[0] ?? ""), openPages, inTheClear };
   } catch {
     return { kind: "unreachable" };
   }
@@ -78,23 +74,4 @@ function versionIn(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** When the certificate ends that the address shows; null when it shows none. */
-function tlsEnd(url: string): Promise<number | null> {
-  const { hostname, port, protocol } = new URL(url);
-  if (protocol !== "https:") return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port || 443), servername: hostname });
-    const end = (endsAtMs: number | null): void => {
-      socket.destroy();
-      resolve(endsAtMs);
-    };
-    socket.setTimeout(ANSWERS_WITHIN_MS, () => end(null));
-    socket.once("error", () => end(null));
-    socket.once("secureConnect", () => {
-      const endsAtMs = Date.parse(socket.getPeerCertificate().valid_to);
-      end(Number.isNaN(endsAtMs) ? null : endsAtMs);
-    });
-  });
 }

@@ -51,6 +51,11 @@ export function keyId(key: Uint8Array): string {
   return createHash("sha256").update(key).digest("hex").slice(0, KEY_ID_CHARACTERS);
 }
 
+/** Name of the key that a secret was sealed with; null when it is not sealed at all. */
+export function sealingKeyId(sealed: string): string | null {
+  return parseEnvelope(sealed)?.kid ?? null;
+}
+
 function encrypt(key: { readonly id: string; readonly key: Uint8Array }, purpose: string, text: string): Envelope {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key.key, iv, { authTagLength: TAG_BYTES });

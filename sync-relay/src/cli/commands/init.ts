@@ -22,6 +22,7 @@ export const initCommand: CommandFile = {
     { flags: "--public-url <address>", what: initTexts.publicUrl },
     { flags: "--client-secret-stdin", what: initTexts.secretStdin },
     { flags: "--client-secret-file <file>", what: initTexts.secretFile },
+    { flags: "--client-secret-ends <yyyy-mm-dd>", what: initTexts.secretEnds },
     { flags: "--client-certificate-file <file>", what: initTexts.certificateFile },
     { flags: "--secrets-dir <folder>", what: initTexts.secretsDir },
   ],
@@ -30,7 +31,8 @@ export const initCommand: CommandFile = {
     {
       line:
         "cosell init --yes --dataverse-url https://contoso.crm4.dynamics.com --tenant-id contoso.com " +
-        "--client-id 11111111-2222-3333-4444-555555555555 --public-url https://relay.contoso.com --client-secret-stdin < secret",
+        "--client-id 11111111-2222-3333-4444-555555555555 --public-url https://relay.contoso.com " +
+        "--client-secret-stdin --client-secret-ends 2028-05-31 < secret",
       what: initTexts.exampleScript,
     },
   ],

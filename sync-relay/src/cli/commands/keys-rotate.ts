@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { sealAnew } from "../../adapters/sealing/seal-anew";
-import { keyId } from "../../adapters/sealing/sealing";
+import { keyId, sealingKeyId } from "../../adapters/sealing/sealing";
 import type { RelaySettings } from "../../config/relay-settings";
+import { noteMasterKey } from "../../operate/master-key-age";
 import { CommandProblem } from "../command-problem";
 import type { CommandFile, Outcome } from "../command";
 import type { CommandContext } from "../context";
@@ -36,7 +37,11 @@ export const keysRotateCommand: CommandFile = {
   },
 };
 
-async function begin(context: CommandContext, settings: RelaySettings, { storage }: OpenStore): Promise<Outcome> {
+async function begin(
+  context: CommandContext,
+  settings: RelaySettings,
+  { storage, store }: OpenStore,
+): Promise<Outcome> {
   const place = secretPlace(context, NAME);
   if (storage.masterKeys.length > 1) throw new CommandProblem(keysTexts.underWay);
   if (place.kind === "environment") throw new CommandProblem(keysTexts.fromEnvironment);
@@ -50,6 +55,9 @@ async function begin(context: CommandContext, settings: RelaySettings, { storage
   await writeSecrets(path, [key.toString("base64"), ...old]);
   if (settings.masterKeys === null) await nameSecretFile(context, NAME, path);
   const id = keyId(key);
+  const { clock } = context.world;
+  const sighting = { key: id, facts: store.pairs, secrets: store.secrets, keyOf: sealingKeyId, nowMs: clock.now() };
+  await noteMasterKey(sighting);
   context.out.line(context.text(keysTexts.begun, { id, path }));
   return { exit: exitCode.ok, json: { step: "restart-relay", key: id, path } };
 }

@@ -1,13 +1,13 @@
 import { settingObjection } from "../../config/check-setting";
 import { isSettingName } from "../../config/setting-texts";
 import type { SettingName } from "../../config/setting-table";
+import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import type { Given } from "../command";
 import type { CommandContext } from "../context";
 import type { ConfigPlace } from "../open/config-place";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
-import { objectionIn } from "../texts/objection-texts";
 import type { Text } from "../texts/text";
 
 /** What a set-up needs to know that is no secret. */
@@ -52,7 +52,7 @@ export async function plainAnswers(asking: Asking): Promise<ReadonlyMap<string, 
 function ask(context: CommandContext, { name, flag, ask: words }: Question): Promise<string> {
   const check = (answer: string): string | undefined => {
     const objection = settingObjection(name, answer.trim());
-    return objection === null ? undefined : objectionIn(context.language, objection);
+    return objection === null ? undefined : wordsIn(context.language, objection);
   };
   return context.ask.text({ message: context.text(words), flag, check }).then((answer) => answer.trim());
 }
@@ -64,5 +64,5 @@ export function accepted(
 ): string {
   const objection = isSettingName(name) ? settingObjection(name, value) : null;
   if (objection === null) return value;
-  throw usageProblem(inputTexts.refusedValue, { values: { flag, value, objection: objectionIn(language, objection) } });
+  throw usageProblem(inputTexts.refusedValue, { values: { flag, value, objection: wordsIn(language, objection) } });
 }

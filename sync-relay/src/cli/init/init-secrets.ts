@@ -4,13 +4,14 @@ import { join, relative, resolve } from "node:path";
 import { masterKeyPath } from "../../adapters/sealing/master-key";
 import { settingObjection } from "../../config/check-setting";
 import { settingTable, type SettingName } from "../../config/setting-table";
+import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import { readIfThere } from "../open/config-place";
 import { readPipedSecret } from "../read-input";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
-import { objectionIn } from "../texts/objection-texts";
 import { isKnown, type Asking } from "./init-answers";
+import { secretEnd, type CredentialKind } from "./secret-end";
 
 /** Files to write, and what the configuration says of secrets. Never a secret itself in the configuration. */
 export interface SecretPlan {
@@ -45,7 +46,7 @@ export async function planSecrets(asking: Asking): Promise<SecretPlan> {
   const folder = secretsFolder(asking);
   const credential = await planCredential(asking, folder);
   const files = new Map(credential.files);
-  const entries = new Map(credential.entries);
+  const entries = new Map([...credential.entries, ...(await secretEnd(asking, credential.kind))]);
   const kept: string[] = [];
   for (const { name, file, make } of MADE_HERE) {
     if (isKnown(asking, name) !== null) continue;
@@ -64,9 +65,9 @@ function hasKeyFile({ context, config }: Asking): boolean {
   return existsSync(masterKeyPath(resolve(context.world.cwd, set ?? settingTable.COSELL_DATA_DIR.fallback ?? "")));
 }
 
-type Credential = Pick<SecretPlan, "files" | "entries">;
-
-const NOTHING: Credential = { files: new Map(), entries: new Map() };
+interface Credential extends Pick<SecretPlan, "files" | "entries"> {
+  readonly kind: CredentialKind;
+}
 
 async function planCredential(asking: Asking, folder: string): Promise<Credential> {
   const { context, given } = asking;
@@ -75,12 +76,25 @@ async function planCredential(asking: Asking, folder: string): Promise<Credentia
   const secretFile = given.text("--client-secret-file");
   if (secretFile !== undefined) return fromFile(asking, "COSELL_CLIENT_SECRET", secretFile);
   const isStated = given.has("--client-secret-stdin");
-  const known = isKnown(asking, "COSELL_CLIENT_SECRET") ?? isKnown(asking, "COSELL_CLIENT_CERTIFICATE");
-  if (!isStated && known === "environment") context.out.line(context.text(initTexts.secretEnvironment));
-  if (!isStated && known !== null) return NOTHING;
+  const known = isStated ? null : knownCredential(asking);
+  if (known !== null) return { kind: known, files: new Map(), entries: new Map() };
   const secret = isStated ? await readPipedSecret(context, "--client-secret-stdin") : await askForSecret(asking);
   const path = join(folder, "client-secret");
-  return { files: new Map([[path, `${secret}\n`]]), entries: credentialEntries(asking, "COSELL_CLIENT_SECRET", path) };
+  return {
+    kind: "new secret",
+    files: new Map([[path, `${secret}\n`]]),
+    entries: credentialEntries(asking, "COSELL_CLIENT_SECRET", path),
+  };
+}
+
+/** A credential that the relay has already, which is not asked for again. */
+function knownCredential(asking: Asking): CredentialKind | null {
+  const { context } = asking;
+  const secret = isKnown(asking, "COSELL_CLIENT_SECRET");
+  const place = secret ?? isKnown(asking, "COSELL_CLIENT_CERTIFICATE");
+  if (place === "environment") context.out.line(context.text(initTexts.secretEnvironment));
+  if (place === null) return null;
+  return secret === null ? "certificate" : "known secret";
 }
 
 function askForSecret({ context }: Asking): Promise<string> {
@@ -101,10 +115,11 @@ function fromFile(asking: Asking, name: CredentialName, given: string): Credenti
   if (text === null) throw usageProblem(inputTexts.unreadableFile, { values: { path: given, reason: "ENOENT" } });
   const objection = settingObjection(name, text.trim());
   if (objection !== null) {
-    const values = { flag: given, objection: objectionIn(context.language, objection) };
+    const values = { flag: given, objection: wordsIn(context.language, objection) };
     throw usageProblem(inputTexts.refusedSecret, { values });
   }
-  return { files: new Map(), entries: credentialEntries(asking, name, path) };
+  const kind = name === "COSELL_CLIENT_SECRET" ? "new secret" : "certificate";
+  return { kind, files: new Map(), entries: credentialEntries(asking, name, path) };
 }
 
 /** One credential at a time: the entry of the other one is taken out. */

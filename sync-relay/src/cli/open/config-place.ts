@@ -5,6 +5,7 @@ import { usageProblem } from "../command-problem";
 import type { CommandContext } from "../context";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
+import { problemLines } from "./problem-lines";
 
 /** The configuration file that a command changes, as it is now. */
 export interface ConfigPlace {
@@ -23,9 +24,7 @@ export function findConfig(context: CommandContext): ConfigPlace {
   const path = resolve(world.cwd, named === "" ? DEFAULT_CONFIG_FILE : named);
   const text = readIfThere(path);
   const { variables, problems } = readConfigText(path, text ?? "");
-  if (problems.length > 0) {
-    throw usageProblem(initTexts.badConfig, { details: problems.map(({ name, message }) => `${name}: ${message}`) });
-  }
+  if (problems.length > 0) throw usageProblem(initTexts.badConfig, { details: problemLines(context, problems) });
   return { path, folder: dirname(path), text, variables };
 }
 

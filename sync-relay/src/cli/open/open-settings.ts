@@ -5,6 +5,7 @@ import type { RelaySettings } from "../../config/relay-settings";
 import { usageProblem } from "../command-problem";
 import type { CommandContext } from "../context";
 import { openTexts } from "../texts/open-texts";
+import { problemLines } from "./problem-lines";
 
 /** The environment of the command, with the configuration file that `--config` names. */
 export function settingsEnvironment({ world, configFile }: CommandContext): Environment {
@@ -20,6 +21,6 @@ export function readBeside({ world }: CommandContext, path: string): string {
 export function openSettings(context: CommandContext): RelaySettings {
   const read = readSettings(settingsEnvironment(context), (path) => readBeside(context, path));
   if (read.kind === "ok") return read.settings;
-  const details = read.problems.map(({ name, message }) => `${name}: ${message}`);
+  const details = problemLines(context, read.problems);
   throw usageProblem(openTexts.settingsUnusable, { details, mend: "cosell init" });
 }

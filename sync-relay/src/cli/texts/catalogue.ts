@@ -1,3 +1,6 @@
+import { objectionTexts } from "../../config/objection-texts";
+import { problemTexts } from "../../config/problem-texts";
+import { yamlTexts } from "../../config/yaml-texts";
 import { completionTexts } from "./completion-texts";
 import { doctorTexts } from "./doctor-texts";
 import { errorTexts } from "./error-texts";
@@ -6,7 +9,6 @@ import { initTexts } from "./init-texts";
 import { inputTexts } from "./input-texts";
 import { keysTexts } from "./keys-texts";
 import { loginTexts } from "./login-texts";
-import { objectionTexts } from "./objection-texts";
 import { loadTexts } from "./load-texts";
 import { mappingTexts } from "./mapping-texts";
 import { openTexts } from "./open-texts";
@@ -28,6 +30,8 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, Text>>>>
   keys: keysTexts,
   login: loginTexts,
   objections: objectionTexts,
+  "setting problems": problemTexts,
+  yaml: yamlTexts,
   load: loadTexts,
   mapping: mappingTexts,
   open: openTexts,

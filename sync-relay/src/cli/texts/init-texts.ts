@@ -17,6 +17,10 @@ export const initTexts = {
   },
   secretStdin: { en: "read the client secret from standard input", fr: "lire le secret client sur l’entrée standard" },
   secretFile: { en: "file that holds the client secret", fr: "fichier qui contient le secret client" },
+  secretEnds: {
+    en: "day on which the client secret ends, as the app registration shows it",
+    fr: "jour où le secret client expire, tel que l’inscription de l’application l’affiche",
+  },
   certificateFile: {
     en: "PEM file with the client certificate and its private key, instead of a secret",
     fr: "fichier PEM avec le certificat client et sa clé privée, au lieu d’un secret",
@@ -36,6 +40,18 @@ export const initTexts = {
     fr: "Adresse sous laquelle Dataverse et l’espace partenaires atteignent le relais ?",
   },
   askSecret: { en: "Client secret (not shown)?", fr: "Secret client (non affiché) ?" },
+  askSecretEnd: {
+    en: "Day on which the client secret ends (yyyy-mm-dd, see Certificates & secrets)?",
+    fr: "Jour où le secret client expire (aaaa-mm-jj, voir Certificats et secrets) ?",
+  },
+  endPast: {
+    en: "is over; make a new client secret first",
+    fr: "ce jour est passé ; créez d’abord un nouveau secret client",
+  },
+  endOfCertificate: {
+    en: "{flag} is for a client secret; a certificate tells itself when it ends.",
+    fr: "{flag} est pour un secret client ; un certificat dit lui-même quand il expire.",
+  },
   askWrite: { en: "Write this?", fr: "Écrire cela ?" },
   planTitle: { en: "Configuration: {path}", fr: "Configuration : {path}" },
   planSecret: { en: "{path}  (new, readable by you only)", fr: "{path}  (nouveau, lisible par vous seul)" },

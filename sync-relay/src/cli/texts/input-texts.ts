@@ -18,7 +18,10 @@ export const inputTexts = {
     en: '"{path}" could not be written ({reason}). Check the folder and its permissions.',
     fr: "« {path} » n’a pas pu être écrit ({reason}). Vérifiez le dossier et ses autorisations.",
   },
-  refusedValue: { en: '{flag}: "{value}" {objection}.', fr: "{flag} : « {value} » n’est pas accepté ({objection})." },
+  refusedValue: {
+    en: '{flag}: "{value}" {objection}.',
+    fr: "{flag} : la valeur « {value} » n’est pas acceptée ({objection}).",
+  },
   refusedSecret: { en: "{flag}: the value {objection}.", fr: "{flag} : la valeur n’est pas acceptée ({objection})." },
   notGuid: {
     en: '{flag}: "{value}" is not a GUID, such as 11111111-2222-3333-4444-555555555555.',

@@ -2,18 +2,11 @@ import { phrase, verbatim } from "../phrase";
 import { area, finding, type Area, type Finding } from "./area";
 import type { AddressProbe, DoctorParts } from "./doctor-parts";
 
-const DAY_MS = 24 * 60 * 60_000;
-const WARN_AHEAD_MS = 14 * DAY_MS;
-
 const answersAlone = { en: "{url} answers as CoSell Sync", fr: "{url} répond en tant que CoSell Sync" };
 const answers = { en: "{url} answers as CoSell Sync {version}", fr: "{url} répond en tant que CoSell Sync {version}" };
 
 /** Whether the clouds' way to the relay leads to it. Tried from here, which is not where the clouds are. */
-export async function addressArea({
-  addresses,
-  clock,
-  probe,
-}: Pick<DoctorParts, "addresses" | "clock" | "probe">): Promise<Area> {
+export async function addressArea({ addresses, probe }: Pick<DoctorParts, "addresses" | "probe">): Promise<Area> {
   const url = addresses.public;
   if (url === null) return area("address", verbatim("–"), [finding("address-unset")]);
   const found = await probe(url);
@@ -21,16 +14,10 @@ export async function addressArea({
   if (found.kind === "other") return area("address", verbatim(url), [finding("address-other", { url })]);
   const { version } = found;
   const words = version === null ? phrase(answersAlone, { url }) : phrase(answers, { url, version });
-  return area("address", words, [...ending(url, found, clock.now()), ...openToAll(url, found)]);
+  return area("address", words, openToAll(url, found));
 }
 
 type RelayFound = Extract<AddressProbe, { readonly kind: "relay" }>;
-
-function ending(url: string, { tlsEndsAtMs }: RelayFound, nowMs: number): readonly Finding[] {
-  const leftMs = tlsEndsAtMs === null ? null : tlsEndsAtMs - nowMs;
-  if (leftMs === null || leftMs >= WARN_AHEAD_MS) return [];
-  return [finding("tls-ending", { url, days: Math.max(0, Math.floor(leftMs / DAY_MS)) })];
-}
 
 /** An address without TLS is one of this machine, which is open to nobody else. */
 function openToAll(url: string, { openPages, inTheClear }: RelayFound): readonly Finding[] {

@@ -7,9 +7,11 @@ import { everyFinding, type FindingId } from "./every-finding";
 export const areaNames = [
   "relay",
   "clock",
+  "secrets",
   "dataverse",
   "solution",
   "address",
+  "tls",
   "dataverse-webhook",
   "partner-center",
   "partner-center-webhook",

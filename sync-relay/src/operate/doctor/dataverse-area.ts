@@ -8,8 +8,6 @@ import { area, finding, withDetails, type Area, type Finding } from "./area";
 import type { DoctorParts } from "./doctor-parts";
 import { findingsOf, looked, seenOr, type Looked } from "./single-check";
 
-const DAY_MS = 24 * 60 * 60_000;
-const WARN_AHEAD_MS = 14 * DAY_MS;
 /** What the authority says of a secret that has expired, and of one that is wrong. */
 const SECRET_CODES: Readonly<Record<string, "secret-expired" | "secret-wrong">> = {
   AADSTS7000222: "secret-expired",
@@ -23,7 +21,7 @@ const rolesGiven = { en: "roles: {items}", fr: "rôles : {items}" };
 
 const itsRoles = { en: "the roles of the relay's user", fr: "les rôles de l’utilisateur du relais" };
 
-type Parts = Pick<DoctorParts, "clock" | "addresses" | "clientId" | "dataverse" | "mapping">;
+type Parts = Pick<DoctorParts, "addresses" | "clientId" | "dataverse" | "mapping">;
 
 /** Whether the relay gets into Dataverse, and as whom. */
 export async function dataverseArea(parts: Parts): Promise<Area> {
@@ -39,7 +37,6 @@ export async function dataverseArea(parts: Parts): Promise<Area> {
   const findings = [
     ...findingsOf(roles, () => userFindings(user, names)),
     ...(lacksRole(user, roles) ? [] : await accessFindings({ environment, user, map })),
-    ...(await certificateFindings(parts)),
   ];
   const role = names.includes(relayRoleName) ? relayRoleName : (names[0] ?? "–");
   const found = area("dataverse", phrase(summary, { host, name: user.name, role }), findings);
@@ -82,10 +79,4 @@ function lacksRole({ disabled }: CrmUser, roles: Looked<readonly string[]>): boo
 function userFindings({ name, disabled }: CrmUser, roles: readonly string[]): readonly Finding[] {
   if (disabled) return [finding("user-disabled", { name })];
   return roles.includes(relayRoleName) ? [] : [finding("role-missing", { name, role: relayRoleName })];
-}
-
-async function certificateFindings({ dataverse, clock }: Parts): Promise<readonly Finding[]> {
-  const endsAtMs = await dataverse.signIn.endsAtMs();
-  if (endsAtMs === null || endsAtMs - clock.now() >= WARN_AHEAD_MS) return [];
-  return [finding("certificate-ending", { days: Math.max(0, Math.floor((endsAtMs - clock.now()) / DAY_MS)) })];
 }

@@ -1,4 +1,4 @@
-import type { FindingText, Mend } from "./finding-texts";
+import type { FindingText, Mend } from "./finding-text";
 
 const setVariable: Mend = {
   deed: {

@@ -7,6 +7,8 @@ import type { PairStore } from "../../ports/pair-store";
 import type { PartnerCenter } from "../../ports/partner-center";
 import type { TokenSource } from "../../ports/token-source";
 import type { WorkQueue } from "../../ports/work-queue";
+import type { CertificateLook } from "./certificate-look";
+import type { SecretsLook } from "./secrets-area";
 
 /** Everything that the doctor looks at. */
 export interface DoctorParts {
@@ -15,10 +17,11 @@ export interface DoctorParts {
   readonly versions: { readonly relay: string; readonly node: string };
   readonly addresses: DoctorAddresses;
   readonly clientId: string;
+  readonly secrets: SecretsLook;
   readonly store: DoctorStore;
   readonly mapping: DoctorMapping;
   readonly dataverse: {
-    readonly signIn: SignInLook;
+    readonly signIn: Pick<TokenSource, "token">;
     readonly environment: CrmEnvironment;
     readonly metadata: Pick<CrmMetadata, "columns">;
   };
@@ -30,6 +33,8 @@ export interface DoctorParts {
   /** The time by a cloud's clock, milliseconds since the epoch; null when it does not say. */
   readonly cloudTime: () => Promise<number | null>;
   readonly probe: (url: string) => Promise<AddressProbe>;
+  /** What an https address shows. */
+  readonly certificate: (url: string) => Promise<CertificateLook>;
 }
 
 export interface DoctorAddresses {
@@ -70,7 +75,6 @@ export type AddressProbe =
       readonly kind: "relay";
       /** Null where only the webhooks are published. */
       readonly version: string | null;
-      readonly tlsEndsAtMs: number | null;
       /** Pages for operators that can be read there. */
       readonly openPages: readonly string[];
       /** The same host takes webhooks without TLS, too. */

@@ -1,18 +1,19 @@
 // The doctor: looks at everything that must hold for the sync to work, all of it at once, and says what is wrong and
 // what mends it. It changes nothing. The same check list feeds the command, the relay's own inspection and /readyz.
 
-import { addressArea } from "./address-area";
 import { areaNames, examined, markOf, skippedArea, type Area, type AreaName } from "./area";
 import { clockArea } from "./clock-area";
 import { dataverseArea } from "./dataverse-area";
 import { dataverseWebhookArea } from "./dataverse-webhook-area";
 import type { DoctorParts } from "./doctor-parts";
 import type { FindingId } from "./every-finding";
+import { examineAddress } from "./examine-address";
 import { mappingArea } from "./mapping-area";
 import { otherSyncArea } from "./other-sync-area";
 import { lookAtPartnerCenter, type PartnerCenterLook } from "./partner-center-area";
 import { partnerCenterWebhookArea } from "./partner-center-webhook-area";
 import { relayArea } from "./relay-area";
+import { secretsArea } from "./secrets-area";
 import { solutionArea } from "./solution-area";
 
 /** Areas that need nothing but this machine and its database. */
@@ -25,7 +26,8 @@ export async function examine(parts: DoctorParts): Promise<readonly Area[]> {
   const found = await Promise.all([
     examineLocally(parts),
     examined("clock", () => clockArea(parts)).then((one) => [one]),
-    examined("address", () => addressArea(parts)).then((one) => [one]),
+    examined("secrets", () => secretsArea(parts)).then((one) => [one]),
+    examineAddress(parts),
     examineClouds(parts),
   ]);
   const byName = new Map(found.flat().map((one) => [one.name, one]));
@@ -58,7 +60,6 @@ const STILL_INSIDE: readonly FindingId[] = [
   "privilege-missing",
   "column-hidden",
   "column-locked",
-  "certificate-ending",
   "not-checked",
 ];
 

@@ -1,16 +1,6 @@
-import type { Labels } from "../../../../solution/schema/labels";
+import type { FindingText, Mend } from "./finding-text";
 
-// What the doctor can find, with its texts: how bad it is, what is wrong, and what mends it, a command where there is one.
-
-/** What mends it: a command, or something that a person does elsewhere. */
-export type Mend = { readonly command: string } | { readonly deed: Labels };
-
-export interface FindingText {
-  /** `bad`: the sync does not work, or will not for long. `note`: somebody should look at it. */
-  readonly severity: "bad" | "note";
-  readonly what: Labels;
-  readonly mend: Mend;
-}
+// What the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
 
 const status = { command: "cosell status" };
 const setup = { command: "cosell setup" };
@@ -22,13 +12,6 @@ const importSolution = {
     fr: "importez la solution CoSellSync {wanted} (make.powerapps.com → Solutions → Importer)",
   },
 };
-const newSecret = {
-  deed: {
-    en: "make a new client secret for the app registration {client}, give it as COSELL_CLIENT_SECRET and restart the relay",
-    fr: "créez un secret client pour l’inscription d’application {client}, donnez-le dans COSELL_CLIENT_SECRET et redémarrez le relais",
-  },
-};
-
 export const findingTexts = {
   "check-failed": note("could not be checked: {reason} ({code})", "contrôle impossible : {reason} ({code})", {
     deed: { en: "see docs/troubleshooting.md, {code}", fr: "voir docs/troubleshooting.md, {code}" },
@@ -83,23 +66,6 @@ export const findingTexts = {
     clockMend(),
   ),
 
-  "secret-expired": bad("the client secret has expired ({code})", "le secret client a expiré ({code})", newSecret),
-  "secret-wrong": bad("the client secret is wrong ({code})", "le secret client est faux ({code})", newSecret),
-  "credential-refused": bad(
-    "the sign-in authority refuses the client secret or certificate ({code})",
-    "l’autorité de connexion refuse le secret client ou le certificat ({code})",
-    newSecret,
-  ),
-  "certificate-ending": note(
-    "the client certificate ends in {days} days",
-    "le certificat client expire dans {days} jours",
-    {
-      deed: {
-        en: "give a new certificate as COSELL_CLIENT_CERTIFICATE and restart the relay",
-        fr: "donnez un nouveau certificat dans COSELL_CLIENT_CERTIFICATE et redémarrez le relais",
-      },
-    },
-  ),
   "authority-unreachable": bad("the sign-in authority cannot be reached", "l’autorité de connexion est injoignable", {
     deed: {
       en: "check COSELL_AUTHORITY_URL and the way to the internet",
@@ -158,51 +124,6 @@ export const findingTexts = {
     "environment variables of the solution are not there: {names}",
     "des variables d’environnement de la solution manquent : {names}",
     importSolution,
-  ),
-
-  "address-unset": note(
-    "COSELL_PUBLIC_URL is not set: nobody knows where webhooks should go",
-    "COSELL_PUBLIC_URL n’est pas défini : on ne sait pas où doivent aller les webhooks",
-    {
-      deed: {
-        en: "give the address under which both clouds reach the relay as COSELL_PUBLIC_URL",
-        fr: "donnez dans COSELL_PUBLIC_URL l’adresse sous laquelle les deux services joignent le relais",
-      },
-    },
-  ),
-  "address-unreachable": bad("{url} does not answer", "{url} ne répond pas", reachMend()),
-  "address-other": bad(
-    "{url} is answered by something else than this relay",
-    "c’est autre chose que ce relais qui répond à {url}",
-    reachMend(),
-  ),
-  "tls-ending": note(
-    "the TLS certificate of {url} ends in {days} days",
-    "le certificat TLS de {url} expire dans {days} jours",
-    {
-      deed: { en: "renew the certificate", fr: "renouvelez le certificat" },
-    },
-  ),
-
-  "address-in-clear": bad(
-    "{url} takes webhooks without TLS as well, so that their secret can be read on the way",
-    "{url} accepte aussi les webhooks sans TLS : leur secret peut être lu en chemin",
-    {
-      deed: {
-        en: "let the proxy before the relay refuse plain HTTP (port 80), or redirect it",
-        fr: "faites refuser ou rediriger le HTTP simple (port 80) par le proxy placé devant le relais",
-      },
-    },
-  ),
-  "pages-open": note(
-    "pages for operators can be read at {url}: {pages}",
-    "des pages réservées aux exploitants sont lisibles à {url} : {pages}",
-    {
-      deed: {
-        en: "publish /webhooks/ only, and /livez for the configuration page",
-        fr: "ne publiez que /webhooks/, et /livez pour la page de configuration",
-      },
-    },
   ),
 
   "endpoint-missing": bad("no webhook is registered", "aucun webhook n’est enregistré", setup),
@@ -368,15 +289,6 @@ function clockMend(): Mend {
     deed: {
       en: "let this machine set its clock by the network (NTP)",
       fr: "laissez cette machine régler son horloge par le réseau (NTP)",
-    },
-  };
-}
-
-function reachMend(): Mend {
-  return {
-    deed: {
-      en: "start the relay, and lead the address to its port (reverse proxy, firewall)",
-      fr: "démarrez le relais et menez l’adresse à son port (proxy inverse, pare-feu)",
     },
   };
 }

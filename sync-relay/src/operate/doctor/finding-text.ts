@@ -1,0 +1,11 @@
+import type { Labels } from "../../../../solution/schema/labels";
+
+/** What mends it: a command, or something that a person does elsewhere. */
+export type Mend = { readonly command: string } | { readonly deed: Labels };
+
+export interface FindingText {
+  /** `bad`: the sync does not work, or will not for long. `note`: somebody should look at it. */
+  readonly severity: "bad" | "note";
+  readonly what: Labels;
+  readonly mend: Mend;
+}

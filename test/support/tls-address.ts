@@ -1,0 +1,73 @@
+// An https address on loopback whose certificate is made for the test, right or with one thing wrong, by the builder that
+// makes the certificates of Partner Center's callbacks.
+
+import { KeyObject } from "node:crypto";
+import type { RequestListener } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { createGoodChain, type GoodChain } from "../../sync-relay/simulator/certificates/good-chain";
+import { issueCertificate, type IssuedCertificate } from "../../sync-relay/simulator/certificates/issue-certificate";
+import { createKeyPair } from "../../sync-relay/simulator/certificates/key-pair";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+export interface TlsAddressOptions {
+  readonly chain: GoodChain;
+  /** Days from now to the first and the last moment of the certificate. */
+  readonly days?: readonly [number, number];
+  readonly domain?: string;
+  /** `itself`: nobody vouches for it. */
+  readonly issuer?: "authority" | "itself";
+  /** False: the server keeps the intermediate certificate to itself. */
+  readonly sendsIntermediate?: boolean;
+  readonly answer?: RequestListener;
+}
+
+export interface TlsAddress {
+  readonly url: string;
+  readonly certificate: IssuedCertificate;
+  close(): Promise<void>;
+}
+
+/** An authority that only the test trusts. */
+export function aCertificateAuthority(): Promise<GoodChain> {
+  return createGoodChain(new Date());
+}
+
+/** Answers as the relay does to whoever asks who it is. */
+export async function asTheRelay(relay: { readonly url: () => string }): Promise<RequestListener> {
+  const version = await (await fetch(`${relay.url()}/version`)).text();
+  return (_, response) => response.end(version);
+}
+
+export async function startTlsAddress(options: TlsAddressOptions): Promise<TlsAddress> {
+  const { chain, sendsIntermediate = true } = options;
+  const certificate = await issue(options);
+  const sent = sendsIntermediate ? [certificate.pem, chain.intermediate.pem] : [certificate.pem];
+  const key = KeyObject.from(certificate.keys.privateKey).export({ type: "pkcs8", format: "pem" });
+  const server = createServer({ key, cert: sent.join("\n") }, options.answer ?? ((_, response) => response.end()));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `https://localhost:${(server.address() as AddressInfo).port}`,
+    certificate,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function issue({ chain, days = [-1, 90], domain = "localhost", issuer }: TlsAddressOptions) {
+  const keys = await createKeyPair();
+  const subject = { commonName: domain, organization: "Contoso" };
+  const from = (count: number): Date => new Date(Date.now() + count * DAY_MS);
+  return issueCertificate({
+    subject,
+    keys,
+    issuer: issuer === "itself" ? { name: subject, keys } : chain.intermediate,
+    use: { kind: "signer", domain },
+    notBefore: from(days[0]),
+    notAfter: from(days[1]),
+  });
+}
