@@ -7,7 +7,7 @@ import type { GoodChain } from "../../sync-relay/simulator/certificates/good-cha
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { aCertificateAuthority, asTheRelay, startTlsAddress, type TlsAddressOptions } from "../support/tls-address";
 import { cosell } from "./cosell-process";
-import { doctorEnvironment, lookWithDoctor } from "./doctor-look";
+import { doctorEnvironment, lookWithDoctor, signInAdministrator } from "./doctor-look";
 
 // Several commands in a row on a busy machine.
 jest.setTimeout(180_000);
@@ -22,6 +22,7 @@ let trusted: string;
 
 beforeAll(async () => {
   relay = await startWholeRelay({ environment: { COSELL_SWEEP_SECONDS: "86400" } });
+  await signInAdministrator(relay);
   folder = await mkdtemp(join(tmpdir(), "cosell-doctor-"));
   chain = await aCertificateAuthority();
   trusted = join(folder, "root.pem");
@@ -37,7 +38,7 @@ const environment = (changes: Readonly<Record<string, string>> = {}) => doctorEn
 const doctor = (changes: Readonly<Record<string, string>> = {}) => lookWithDoctor(folder, environment(changes));
 
 test("[DC60, DC61, DC62] what is wrong with the certificate of the public address is told by its name", async () => {
-  const answer = await asTheRelay(relay);
+  const answer = asTheRelay(relay);
   const staged = async (options: Omit<TlsAddressOptions, "chain" | "answer">) => {
     const address = await startTlsAddress({ chain, ...options, answer });
     const found = await doctor({ COSELL_PUBLIC_URL: address.url, NODE_EXTRA_CA_CERTS: trusted });

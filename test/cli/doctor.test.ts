@@ -86,7 +86,7 @@ test("[DC1] a relay that is set up has no issues, says so in a line an area, and
   const chain = await aCertificateAuthority();
   const trusted = join(folder, "root.pem");
   await writeFile(trusted, chain.root.pem);
-  const address = await startTlsAddress({ chain, answer: await asTheRelay(relay) });
+  const address = await startTlsAddress({ chain, answer: asTheRelay(relay) });
   relay.clouds.callRelayAt(address.url);
   const shown = { ...environment({ COSELL_PUBLIC_URL: address.url }), NODE_EXTRA_CA_CERTS: trusted };
   const { code, stdout } = await cosell(["doctor"], { cwd: folder, environment: shown });

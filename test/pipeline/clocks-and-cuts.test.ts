@@ -100,6 +100,24 @@ test("[CP15] a create that met its opportunity does not make it again after it w
   expect((await world.pair(id)).opportunityGone).toBe(true);
 });
 
+test("[CP15] an opportunity whose deletion was told is not made again, though every run since then was given up", async () => {
+  const world = createWorld({ maxAttempts: 2 });
+  world.crm.loseNextAnswer("create");
+  const referral = aDeal(world);
+  await world.referralEvent(referral, { kind: "referral-created" });
+  await world.settle();
+  const { id } = must(world.crm.all()[0], "the create took effect");
+  world.crm.remove(id);
+  for (let n = 0; n < 2; n += 1) world.crm.failNext("findByReferral", new RelayError("CS-1001"));
+  await world.crmEvent(id, { kind: "opportunity-deleted" });
+  await world.live(MINUTE_MS, 5_000);
+  expect((await world.pair(id)).deadBecause).toBe("CS-1501");
+  await world.store.redrive({ kind: "all" });
+  await world.live(10 * MINUTE_MS, 5_000);
+  expect(world.crm.all()).toEqual([]);
+  expect((await world.pair(id)).opportunityGone).toBe(true);
+});
+
 test("[SW11] the sweep's position is the server's time, so that a relay that is ahead misses nothing", async () => {
   const world = createWorld({}, { aheadMs: 30 * MINUTE_MS });
   world.crm.add({ id: OPPORTUNITY_ID, values: readyValues(), section: { syncOn: true } });

@@ -212,3 +212,16 @@ test("[LK3] a deal lost here while its referral was still open is lost there whe
   expect(world.referral()).toMatchObject({ status: "Closed", substatus: "Lost" });
   expect(world.opportunity().values["statuscode"]).toBe(LOST);
 });
+
+test("[RN24] Microsoft, who joined while the sync was off, is not invited when help is chosen after that", async () => {
+  const world = createWorld();
+  await world.share();
+  await world.save({}, { syncOn: false });
+  const theirs = world.partnerCenter.add({ organizationId: "msft", engagementId: world.referral().engagementId });
+  await world.referralEvent(theirs, { kind: "related-referral-created" });
+  await world.settle();
+  expect((await world.pair()).microsoftReferralId).toBe(theirs.id);
+  await world.save({ cosell_helprequired: help }, { syncOn: true });
+  await world.live(W, 5_000);
+  expect(world.microsofts()).toHaveLength(1);
+});

@@ -41,6 +41,11 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 30_024_135, mistake: "listed-names-forgotten" },
   { seed: 30_129_514, mistake: "listed-names-forgotten" },
   { seed: 30_131_926, mistake: "listed-names-forgotten" },
+  { seed: 50_080_034, mistake: "joining-missed-while-switched-off" },
+  { seed: 50_341_141, mistake: "made-opportunity-forgotten-with-its-event" },
+  // What failed here were checks: a deletion told by a process that died before it, and a change begun before peace.
+  { seed: 50_371_308, mistake: "deletion-told-too-early-by-the-ledger" },
+  { seed: 50_393_338, mistake: "people-change-things-in-peace" },
   { seed: 41_000_013, mistake: "wait-for-names-ended-by-an-echo" },
   { seed: 41_029_490, mistake: "microsoft-not-looked-for-when-linked" },
 ];

@@ -34,10 +34,16 @@ export function aCertificateAuthority(): Promise<GoodChain> {
   return createGoodChain(new Date());
 }
 
-/** Answers as the relay does to whoever asks who it is. */
-export async function asTheRelay(relay: { readonly url: () => string }): Promise<RequestListener> {
-  const version = await (await fetch(`${relay.url()}/version`)).text();
-  return (_, response) => response.end(version);
+/** A proxy before the relay that publishes the webhooks alone. */
+export function asTheRelay(relay: { readonly url: () => string }): RequestListener {
+  return (request, response) => {
+    const path = request.url ?? "/";
+    if (!path.startsWith("/webhooks/")) return void response.writeHead(404).end();
+    void fetch(`${relay.url()}${path}`, { method: request.method ?? "GET" }).then(async (answer) => {
+      response.writeHead(answer.status, { allow: answer.headers.get("allow") ?? "" });
+      response.end(await answer.text());
+    });
+  };
 }
 
 export async function startTlsAddress(options: TlsAddressOptions): Promise<TlsAddress> {

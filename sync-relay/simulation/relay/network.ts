@@ -77,6 +77,11 @@ export function createNetwork(options: NetworkOptions): Network {
     throw new RelayError(code, details);
   };
 
+  /** In peace nobody changes anything any more, also not in the middle of a call that began before it. */
+  const changeInTime = (): void => {
+    if (!faults.ended()) people.change();
+  };
+
   /** Nobody ever hears of it. */
   async function unanswered(sent: Sent<unknown>): Promise<never> {
     await life.wait(TIME_OUT_MS);
@@ -86,7 +91,7 @@ export function createNetwork(options: NetworkOptions): Network {
   async function exchange<T>(sent: Sent<T>): Promise<T> {
     ledger.calls += 1;
     const pauseMs = random.int(20, 300);
-    if (faults.strikes("interference", profile.interference)) agenda.after(random.int(0, pauseMs), people.change);
+    if (faults.strikes("interference", profile.interference)) agenda.after(random.int(0, pauseMs), changeInTime);
     if (faults.strikes("stall", profile.stall)) {
       life.standStill(STANDS_STILL_MS);
       await life.wait(STANDS_STILL_MS);

@@ -113,10 +113,11 @@ export function createReplica(setting: Setting, { data, soleReplica, died }: Rep
     sweep() {
       ledger.trace?.push(`${agenda.now()} SWEEP`);
       const stored: Inbox = {
-        put(entries) {
-          for (const { event } of entries) noteDeletion(ledger, event, agenda.now());
-          return life.call("inbox.put", () => inbox.put(entries));
-        },
+        put: (entries) =>
+          life.call("inbox.put", () => {
+            for (const { event } of entries) noteDeletion(ledger, event, agenda.now());
+            return inbox.put(entries);
+          }),
       };
       sweep({ ...parts, inbox: stored }).catch((thrown: unknown) => {
         parts.log.warn("a sweep failed", { code: toRelayError(thrown).code });

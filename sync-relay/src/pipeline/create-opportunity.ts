@@ -22,7 +22,7 @@ import { auditEntry, checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome
 export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
   const intent = must(run.pair.intent, "the referral's values were frozen when it was routed");
   const referral = must(run.pair.partnerCenter, "a pair that starts in Partner Center holds its referral");
-  if (isKnownToExist(run, intent)) return adoptExisting(run, referral);
+  if (isKnownToExist(run, intent)) return adoptExisting(asMade(run, intent), referral);
   if (run.parts.clock.now() - intent.startedAtMs > STILL_NEW_MS && (await isTakenOver(run, referral))) {
     return adoptExisting(run, referral);
   }
@@ -41,8 +41,13 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     await checkpoint(run, asAnswered(pair, "crm", run.parts.map));
     return null;
   }
-  run.pair = { ...run.pair, intent: { ...intent, sentAtMs: run.parts.clock.now() } };
-  return adoptExisting(run, referral);
+  return adoptExisting(asMade(run, intent), referral);
+}
+
+/** Remembers that the opportunity was made, also when this run fails and its events are given up with it. */
+function asMade(run: Run, intent: CreateIntent): Run {
+  run.pair = { ...run.pair, intent: { ...intent, sentAtMs: intent.sentAtMs ?? run.parts.clock.now() } };
+  return run;
 }
 
 /**

@@ -31,7 +31,7 @@ export async function syncOpportunity(run: Run): Promise<RunOutcome> {
 async function continueWith(run: Run, toRead: ToRead): Promise<RunOutcome> {
   const opportunity = run.pair.crm;
   if (opportunity === null) return endWithoutOpportunity(run);
-  if (!opportunity.section.syncOn) return switchedOff(run);
+  if (!opportunity.section.syncOn) return switchedOff(run, toRead);
   const ended = await observeReferral(run, opportunity, toRead);
   if (ended !== null) return ended;
   // Its id alone is known after the store was lost.
@@ -61,9 +61,14 @@ async function observeCrm(run: Run, toRead: ToRead): Promise<Opportunity | null>
 
 /**
  * Nothing is written on either side until the seller says Yes again. The memory of the fields stays, so both sides merge
- * then; the referral is forgotten, because its events come and go unread meanwhile.
+ * then; the referral is forgotten, because its events come and go unread meanwhile. Only that Microsoft joined is looked
+ * at: it must not be invited once more.
  */
-function switchedOff(run: Run): RunOutcome {
+async function switchedOff(run: Run, toRead: ToRead): Promise<RunOutcome> {
+  const { referralId, microsoftReferralId } = run.pair;
+  if (toRead.microsoft && referralId !== null && microsoftReferralId === null) {
+    await readMicrosoft(run, eventOnMicrosoft(run));
+  }
   if (run.pair.revision > 0 && run.pair.status !== "not-shared") {
     report(run, { direction: null, action: "sync-off", result: "ignored", reason: "sync-off" });
   }
