@@ -140,7 +140,10 @@ describe.each(reactVersions)("on React %s", (react) => {
       for (const key of keys) await page.keyboard.press(key);
     };
     await partsOf(page).sync.focus();
-    await press("Space", "Tab");
+    await press("Space");
+    // Nobody goes on before the switch has moved.
+    await page.locator("[role=switch][aria-checked=true]").first().waitFor();
+    await press("Tab");
     await page.keyboard.type("SOL-10001-ABC");
     // Leaving the box adds the id; the new tag stands before the box.
     await press("Tab", "Alt+ArrowDown");
