@@ -11,6 +11,7 @@ export const queueing: readonly Mutant[] = [
     text: "!gone.has(seq)",
     becomes: "false",
     budget: LATER,
+    aim: { ...undisturbed, lost: 0, interference: 0.3, edits: 9, calm: true },
   },
   {
     name: "acknowledged-but-not-stored",
