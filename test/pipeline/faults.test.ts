@@ -57,6 +57,33 @@ test("[FT2] a write that nobody waits for any more cannot land after the next on
   expect(world.opportunity().values["estimatedvalue"]).toBe(50_000);
 });
 
+test("[FT2] nor can one that a process sent under a newer version than its first try, and died", async () => {
+  const world = createWorld();
+  await world.share();
+  const update = world.crm.update.bind(world.crm);
+  let late = (): ReturnType<typeof update> => Promise.reject(new Error("nothing was sent"));
+  jest
+    .spyOn(world.crm, "update")
+    .mockImplementationOnce((...given) => {
+      // Somebody is faster.
+      world.crm.edit(OPPORTUNITY_ID, { description: "From the seller" });
+      return update(...given);
+    })
+    .mockImplementationOnce((...given) => {
+      late = () => update(...given);
+      world.dieAt("crm.update", "after");
+      // Set back before the next process tries again: nothing would be left to write, but the last write may still come.
+      world.partnerCenter.edit(world.referral().id, { "details.dealValue": 50_000 });
+      return Promise.resolve({ kind: "stale" });
+    });
+  await world.portal({ "details.dealValue": 70_000 });
+  await world.live(5_000);
+  await expect(late()).resolves.toEqual({ kind: "stale" });
+  await world.live(5_000);
+  expect(dealValue(world)).toBe(50_000);
+  expect(world.opportunity().values["estimatedvalue"]).toBe(50_000);
+});
+
 test("[FT3] somebody who is faster in Partner Center is read again and merged", async () => {
   const world = createWorld();
   await world.share();
