@@ -20,6 +20,7 @@ import type { FieldMap } from "./core/mapping/field-map";
 import { RELAY_VERSION_FACT } from "./operate/doctor/relay-area";
 import { createDispatcher } from "./pipeline/dispatch";
 import { createReceive } from "./pipeline/receive";
+import { storeBornAtMs } from "./pipeline/store-birth";
 import type { Log } from "./ports/log";
 
 /** A relay that is put together; it does nothing until it is started. */
@@ -93,6 +94,8 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     async start() {
       await mapping.refresh();
       await store.pairs.setFact(RELAY_VERSION_FACT, options.version);
+      // Whatever is made from now on, no earlier store can know of.
+      await storeBornAtMs(parts);
       const address = await server.listen();
       void dispatcher.run();
       for (const loop of [...background.loops, ...inspection.loops]) void loop.run(stopping.signal);

@@ -32,8 +32,8 @@ export function afterNothingFound(intent: CreateIntent, nowMs: number, quarantin
     intent.inherited === true ||
     (first !== undefined && last !== undefined && last - first >= LOOK_UPS_APART_MS);
   if (nowMs >= sentAt + quarantineMs && farApart) return { kind: "send-again" };
-  const next = [...LOOK_UP_AFTER_MS, quarantineMs].map((after) => sentAt + after).find((time) => time > nowMs);
-  return { kind: "wait", untilMs: next ?? nowMs + LOOK_UPS_APART_MS };
+  const looks = [...LOOK_UP_AFTER_MS, quarantineMs].map((after) => sentAt + after).filter((time) => time > nowMs);
+  return { kind: "wait", untilMs: looks.length === 0 ? nowMs + LOOK_UPS_APART_MS : Math.min(...looks) };
 }
 
 /** When a create that was sent just now is to be looked up first. */
