@@ -22,7 +22,7 @@ const QUICK_PAIRS = 500;
 const SLOTS = 64;
 const LOSS_PAIRS = 120;
 const BUDGET_SECONDS = 20;
-const WAITING = "select count(*)::int as waiting from cosell.inbox where done_at is null";
+const WAITING = "select count(*)::int as waiting from cosell.waiting";
 
 export const replicas: Suite = { prefix: "replicas.", measure };
 

@@ -293,7 +293,7 @@ test("[DC8, DC9] values that the mapping or the CRM does not know, and work that
   expect(paused.code).toBe(0);
   deals.edit(atlantis, { description: "waits" });
   await untilHolds(async () => {
-    await relay.sql("update cosell.inbox set received_at = now() - interval '50 minutes' where done_at is null");
+    await relay.sql("update cosell.waiting set received_at = now() - interval '50 minutes'");
     const found = await doctor();
     expect(found.ids["relay"]).toEqual(["paused", "paused", "backlog-old", "dead-letters"]);
     expect(found.ids["mapping"]).toEqual(["country-unknown", "currency-missing"]);

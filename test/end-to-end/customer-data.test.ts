@@ -167,7 +167,7 @@ async function lastEvent(): Promise<number> {
 
 /** Waits until everything that was stored after an event was dealt with. */
 function untilDoneAfter(event: number): Promise<void> {
-  const waiting = `select key from cosell.inbox where done_at is null and seq > ${event}`;
+  const waiting = `select key from cosell.waiting where seq > ${event}`;
   return untilHolds(async () => {
     await relay.passTime();
     expect(await relay.sql(waiting)).toEqual([]);

@@ -120,7 +120,7 @@ export async function startWholeRelay(options: WholeRelayOptions = {}): Promise<
 const GENEROUS_BUDGET =
   "update cosell.upstream set per_second = 1000, highest = 1000, burst = 1000 where climb is not null";
 const PASS_TIME = "update cosell_queue.job set start_after = cosell_queue.job_now() where state < 'active'";
-const WAITING = "select count(*)::int as waiting from cosell.inbox where done_at is null";
+const WAITING = "select count(*)::int as waiting from cosell.waiting";
 
 /** A run's writes call webhooks before the run's own events count as done, so nothing slips between two quiet looks. */
 async function atRest(clouds: LoopbackClouds, waiting: () => Promise<number>): Promise<void> {

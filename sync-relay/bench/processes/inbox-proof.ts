@@ -24,9 +24,21 @@ interface EventRow {
 }
 
 const EVENTS = `
-  select key, split_part(dedupe_id, ':', 2) as operation, extract(epoch from done_at)::float8 * 1000 as done_ms
-  from cosell.inbox where source = 'dataverse' order by seq`;
-const WAITING = "select count(*)::int as waiting from cosell.inbox where done_at is null";
+  select i.key, split_part(i.event->>'dedupeId', ':', 2) as operation, extract(epoch from d.at)::float8 * 1000 as done_ms
+  from cosell.inbox i left join proof.dealt_with d on d.seq = i.seq
+  where i.event->>'source' = 'dataverse' order by i.seq`;
+const WAITING = "select count(*)::int as waiting from cosell.waiting";
+
+/**
+ * Notes when each event leaves the waiting ones, in the transaction that takes it out. The relay keeps no such time: that
+ * an event does not wait any more is all it needs to know.
+ */
+export const WATCH_THE_WAITING = `
+  create schema if not exists proof;
+  create table if not exists proof.dealt_with (seq bigint primary key, at timestamptz not null);
+  create or replace function proof.note() returns trigger language plpgsql as
+    'begin insert into proof.dealt_with values (old.seq, now()) on conflict do nothing; return old; end';
+  create or replace trigger note after delete on cosell.waiting for each row execute function proof.note()`;
 
 /** Waits until the relay has dealt with everything, and looks at what it did. */
 export async function proveInbox(connection: PoolConfig, acknowledged: readonly string[]): Promise<InboxProof> {

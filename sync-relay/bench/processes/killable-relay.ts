@@ -8,7 +8,7 @@ import { DATABASE_USER } from "../../src/adapters/embedded-postgres/cluster";
 import { startRelayProcess, type RelayProcess } from "../../simulator/demo/relay-process";
 import { processesBelow } from "../process-memory";
 import { waitUntil } from "../wait-until";
-import { rowsOf } from "./inbox-proof";
+import { rowsOf, WATCH_THE_WAITING } from "./inbox-proof";
 
 /** What can be struck. `database`: only the first process of the server; the others must notice by themselves. */
 export type Victim = "relay" | "database" | "whole-database" | "relay-and-database" | "database-restart";
@@ -51,6 +51,7 @@ export function createKillableRelay(options: KillableRelayOptions): KillableRela
     port = Number(new URL(relay.url).port);
     await takesEvents(url());
     await rowsOf(await database.connection(), NO_BUDGETS);
+    await rowsOf(await database.connection(), WATCH_THE_WAITING);
   }
 
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {

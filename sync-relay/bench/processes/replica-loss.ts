@@ -95,7 +95,7 @@ async function heldJobs(database: SharedDatabase): Promise<number> {
 }
 
 async function waitingEvents(database: SharedDatabase): Promise<number> {
-  const statement = "select count(*)::int as waiting from cosell.inbox where done_at is null";
+  const statement = "select count(*)::int as waiting from cosell.waiting";
   return (await rowsOf<{ waiting: number }>(database.connection, statement))[0]?.waiting ?? 0;
 }
 

@@ -109,12 +109,12 @@ function showEvents(context: CommandContext, { events }: Explanation): void {
   out.line(`${context.text(texts.lastEvents)}:`);
   if (events.length === 0) out.line(`  ${context.text(texts.noEvents)}`);
   out.table(
-    events.map(({ event, receivedAtMs, doneAtMs }) => [
+    events.map(({ event, receivedAtMs, waits }) => [
       " ",
       shownTime(receivedAtMs),
       event.source,
       event.kind,
-      context.text(doneAtMs === null ? texts.eventWaits : texts.eventDone),
+      context.text(waits ? texts.eventWaits : texts.eventDone),
     ]),
   );
 }

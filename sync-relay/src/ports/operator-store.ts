@@ -12,7 +12,7 @@ export interface OperatorStore {
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Stored pairs in the order of their opportunity ids, after that one; a page at a time. */
   pairsAfter(opportunityId: string | null, atMost: number): Promise<readonly Pair[]>;
-  /** What arrived for these keys, the latest first; kept for a week after it was dealt with. */
+  /** What arrived for these keys, the latest first; kept for a week, and as long as it waits. */
   eventsOf(keys: readonly PairKey[], atMost: number): Promise<readonly PastEvent[]>;
   /** Keys for which something arrived since then. */
   keysSince(sinceMs: number): Promise<readonly PairKey[]>;
@@ -37,8 +37,8 @@ export interface DeadLetter {
 export interface PastEvent {
   readonly event: RelayEvent;
   readonly receivedAtMs: number;
-  /** Null while it waits. */
-  readonly doneAtMs: number | null;
+  /** False once it was dealt with. */
+  readonly waits: boolean;
 }
 
 export interface AuditCount extends Pick<AuditEntry, "action" | "result" | "reason"> {

@@ -8,7 +8,7 @@ import {
   type EmbeddedPostgres,
 } from "../../../sync-relay/src/adapters/embedded-postgres/embedded-postgres";
 import { generousLimits } from "../../../sync-relay/src/adapters/store/budget/upstream-limits";
-import { createPostgresStore } from "../../../sync-relay/src/adapters/store/postgres-store";
+import { createPostgresStore, type PostgresStore } from "../../../sync-relay/src/adapters/store/postgres-store";
 import type { Store } from "../../../sync-relay/src/adapters/store/store";
 import type { Random } from "../../../sync-relay/src/ports/clock";
 import type { Log } from "../../../sync-relay/src/ports/log";
@@ -48,8 +48,8 @@ const PASS_TIME_OF_BUDGETS = `
   update cosell.upstream set refilled_at = refilled_at - $1::float8 * interval '1 ms',
     blocked_until = blocked_until - $1::float8 * interval '1 ms'`;
 const WITHOUT_WAKE_UP = `
-  select 1 from cosell.inbox i where done_at is null and not exists (
-    select from cosell_queue.job j where j.singleton_key = i.key and j.state <= 'active') limit 1`;
+  select 1 from cosell.waiting w where not exists (
+    select from cosell_queue.job j where j.singleton_key = w.key and j.state <= 'active') limit 1`;
 const SUPERVISED_AT =
   "select coalesce(extract(epoch from monitor_claim_on), 0)::float8 as at from cosell_queue.queue where name = 'sync'";
 
@@ -141,7 +141,7 @@ export async function openStore(
   connection: PoolConfig,
   clock: TestClock,
   options: ReplicaOptions = {},
-): Promise<Store> {
+): Promise<PostgresStore> {
   const { coalesceMs = 0, budgets = generousLimits(), soleReplica = true } = options;
   return await createPostgresStore({
     connection,

@@ -124,17 +124,24 @@ test("[ST13] tables of the first version are brought up to date with what is in 
   await asAdmin("create database cosell_first");
   const first = { ...harness.connection, database: "cosell_first" };
   const state = JSON.stringify(aPair({ opportunityId: "01", referralId: "0a" }));
+  const events = ["done", "waiting"].map((dedupeId) => anEvent({ recordId: "01", dedupeId }));
+  const [done, waiting] = events.map((event) => JSON.stringify(event));
   await asAdmin(
     `create schema cosell; ${migrations[0]?.sql ?? ""}
     create table cosell.migration (number integer primary key, applied_at timestamptz not null default now());
     insert into cosell.migration (number) values (1);
     insert into cosell.pair (opportunity_id, revision, state, status, failures) values ('01', 4, '${state}', 'synced', 0);
-    insert into cosell.pair_alias (referral_id, opportunity_id) values ('0a', '01')`,
+    insert into cosell.pair_alias (referral_id, opportunity_id) values ('0a', '01');
+    insert into cosell.inbox (source, dedupe_id, key, event, received_at, done_at) values
+      ('dataverse', 'done', 'opp:01', '${done}', now(), now()), ('dataverse', 'waiting', 'opp:01', '${waiting}', now(), null)`,
     first,
   );
   const store = await openStore(first, harness.clock);
   expect(await store.pairs.byReferral("0a")).toMatchObject({ opportunityId: "01", revision: 4 });
   expect(await store.pairs.seenReferrals(["0a"])).toEqual(new Map([["0a", null]]));
+  expect((await store.operator.eventsOf(["opp:01"], 5)).map(({ waits }) => waits)).toEqual([true, false]);
+  await store.inbox.put([...events, anEvent({ recordId: "01", dedupeId: "new" })].map((event) => ({ event })));
+  expect(deliveries(await claimOne(harness, store.queue))).toEqual(["waiting", "new"]);
   await store.close();
 });
 

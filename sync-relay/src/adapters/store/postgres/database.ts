@@ -1,6 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig, type QueryResultRow } from "pg";
 import { RelayError, toRelayError } from "../../../core/errors";
 import type { Log } from "../../../ports/log";
+import { createStatementNames } from "./statement-names";
 
 /** Something that runs statements: the pool, or one transaction. Throws RelayError CS-1301. */
 export interface Session {
@@ -23,10 +24,11 @@ const CONNECTIONS = 10;
 const CONNECT_WITHIN_MS = 5_000;
 /**
  * The queue is nearly empty most of the time, and so say the server's statistics. Met by a backlog, it would then read
- * and sort all that waits for each fetch of a few keys (17 ms instead of 2 at 6,000 keys). All statements of the store look rows up
- * by an index and in its order, so nothing is lost without the other way.
+ * and sort all that waits for each fetch of a few keys (17 ms instead of 2 at 6,000 keys), and a plan that was made for an
+ * empty table is kept while the table grows. All statements of the store look rows up by an index and in its order, so
+ * nothing is lost without the other ways.
  */
-const PLANS = "-c enable_bitmapscan=off";
+const PLANS = "-c enable_bitmapscan=off -c enable_seqscan=off";
 /**
  * Statements of one connection are sent without waiting for the answer to the one before; the server still runs them in
  * order, and after one that fails none of the same transaction. The types of the driver do not know it yet.
@@ -34,6 +36,8 @@ const PLANS = "-c enable_bitmapscan=off";
 const SENT_AT_ONCE = { pipeline: true };
 /** Longer than any statement of ours; a lost connection must not hang a run for ever. */
 const ANSWER_WITHIN_MS = 60_000;
+/** SQLSTATE "cached plan must not change result type". */
+const PLAN_OUTGROWN = "0A000";
 
 export function openDatabase(connection: PoolConfig, name: string, log: Log): Database {
   const pool = new Pool({
@@ -50,10 +54,20 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
   pool.on("error", (failure) => log.warn("idle database connection lost", { code: codeOf(failure) }));
   pool.on("connect", (client) => client.on("error", () => undefined));
 
+  const nameOf = createStatementNames();
+  const runOn =
+    (client: Pick<PoolClient, "query">): Run =>
+    (text, values) => {
+      const name = nameOf(text);
+      return client.query(name === undefined ? { text, values } : { name, text, values });
+    };
+  const withConnection: Database["withConnection"] = (work) =>
+    onOneConnection(pool, (client) => work(sessionOn(runOn(client))));
+
   return {
-    ...sessionOn((statement, values) => pool.query(statement, values)),
-    transaction: (work) => inTransaction(pool, work),
-    withConnection: (work) => onOneConnection(pool, work),
+    ...sessionOn(runOn(pool)),
+    transaction: (work) => withConnection((session) => inTransaction(session, work)),
+    withConnection,
     close: () => pool.end(),
   };
 }
@@ -87,29 +101,31 @@ function sessionOn(run: Run): Session {
   };
 }
 
-async function inTransaction<T>(pool: Pool, work: (tx: Session) => Promise<T>): Promise<T> {
-  return await onOneConnection(pool, async (tx) => {
-    // On its way together with the first statement. It fails only when the connection is lost, and then all that follows does.
-    const [, result] = await Promise.all([tx.query("begin"), work(tx)]);
-    await tx.query("commit");
-    return result;
-  });
+async function inTransaction<T>(session: Session, work: (tx: Session) => Promise<T>): Promise<T> {
+  // On its way together with the first statement. It fails only when the connection is lost, and then all that follows does.
+  const [, result] = await Promise.all([session.query("begin"), work(session)]);
+  await session.query("commit");
+  return result;
 }
 
-async function onOneConnection<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
+async function onOneConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await databaseCall(() => pool.connect());
-  let usable = false;
   try {
-    const result = await work(sessionOn((statement, values) => client.query(statement, values)));
-    usable = true;
+    const result = await work(client);
+    client.release();
     return result;
-  } finally {
-    client.release(!(usable || (await rolledBack(client))));
+  } catch (failure) {
+    client.release(!(await isUsableAfter(failure, client)));
+    throw failure;
   }
 }
 
-/** True when the connection can be used again. */
-async function rolledBack(client: PoolClient): Promise<boolean> {
+/**
+ * A statement that was planned for tables which another relay has changed since fails for as long as its connection lasts.
+ * What fails outside a transaction ends its connection in any case: the driver sees to that.
+ */
+async function isUsableAfter(failure: unknown, client: PoolClient): Promise<boolean> {
+  if (failure instanceof RelayError && codeOf(failure.details.cause) === PLAN_OUTGROWN) return false;
   return await client.query("rollback").then(
     () => true,
     () => false,

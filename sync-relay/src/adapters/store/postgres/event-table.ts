@@ -2,42 +2,53 @@ import type { PairKey, RelayEvent } from "../../../core/event";
 import type { InboxEntry } from "../../../ports/inbox";
 import type { WebhookRequest } from "../../../ports/webhook-source";
 import type { WaitingEvent } from "../../../ports/work-queue";
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { pairKeyOf } from "../../../core/event";
 import { EVENTS_PER_CLAIM } from "../store-limits";
 import type { Session } from "./database";
-import { plainText } from "./plain-text";
+
+// `inbox` holds every event of the last week, `waiting` the place of those that are still to be dealt with.
 
 const INSERT_EVENTS = `
   with stored as (
-    insert into cosell.inbox (source, dedupe_id, key, event, unverified, received_at)
-    select source, dedupe_id, key, event::json, unverified::json, to_timestamp($6::float8 / 1000)
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-      as t (source, dedupe_id, key, event, unverified)
-    on conflict (source, dedupe_id) do nothing
-    returning key
+    insert into cosell.inbox (delivery, key, event, unverified, received_at)
+    select delivery, key, event::json, unverified::json, to_timestamp($5::float8 / 1000)
+    from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as t (delivery, key, event, unverified)
+    on conflict (delivery) do nothing
+    returning key, seq, received_at
+  ), queued as (
+    insert into cosell.waiting (key, seq, received_at) select key, seq, received_at from stored
   )
   select distinct key from stored`;
 
 const READ_WAITING = `
-  select e.seq::text as seq, e.key, e.event, e.unverified, extract(epoch from e.received_at)::float8 * 1000 as received_at_ms
+  select w.seq::text as seq, w.key, i.event, i.unverified, extract(epoch from w.received_at)::float8 * 1000 as received_at_ms
   from unnest($1::text[]) as wanted (key)
   cross join lateral (
-    select * from cosell.inbox i where i.key = wanted.key and i.done_at is null order by i.seq limit ${EVENTS_PER_CLAIM}
-  ) e
-  order by e.seq`;
+    select * from cosell.waiting of_key where of_key.key = wanted.key order by of_key.seq limit ${EVENTS_PER_CLAIM}
+  ) w
+  join cosell.inbox i on i.seq = w.seq
+  order by w.seq`;
 
-const MARK_DONE = `update cosell.inbox set done_at = to_timestamp($2::float8 / 1000) where seq = any($1::bigint[])`;
-const MOVE_EVENTS = `update cosell.inbox set key = $2 where seq = any($1::bigint[])`;
-const MOVE_KEY = `update cosell.inbox set key = $2 where key = $1 and done_at is null`;
+const TAKE_OUT = `
+  delete from cosell.waiting w using unnest($1::text[], $2::bigint[]) as t (key, seq)
+  where w.key = t.key and w.seq = t.seq`;
+const MOVE_EVENTS = `
+  with moved as (
+    update cosell.waiting w set key = $3 from unnest($1::text[], $2::bigint[]) as t (key, seq)
+    where w.key = t.key and w.seq = t.seq returning w.seq
+  )
+  update cosell.inbox i set key = $3 from moved where i.seq = moved.seq`;
+const MOVE_KEY = `
+  with moved as (update cosell.waiting set key = $2 where key = $1 returning seq)
+  update cosell.inbox i set key = $2 from moved where i.seq = moved.seq`;
 const COUNT_WAITING = `
-  select count(*)::int as events, extract(epoch from min(received_at))::float8 * 1000 as oldest_ms
-  from cosell.inbox where done_at is null`;
+  select count(*)::int as events, extract(epoch from min(received_at))::float8 * 1000 as oldest_ms from cosell.waiting`;
 
 const LAST_RECEIVED = `select extract(epoch from max(received_at))::float8 * 1000 as at_ms from cosell.inbox where key = $1`;
 
-/** Longer ids than this are kept as a digest: an index entry has a size limit. */
-const LONGEST_DEDUPE_ID = 200;
+/** Digits of a UUID. */
+const DELIVERY_DIGITS = 32;
 
 /** Stores events; returns the keys of those that were new. */
 export async function insertEvents(
@@ -46,8 +57,7 @@ export async function insertEvents(
   nowMs: number,
 ): Promise<readonly PairKey[]> {
   const rows = await session.query<{ key: PairKey }>(INSERT_EVENTS, [
-    entries.map(({ event }) => event.source),
-    entries.map(({ event }) => storableId(event.dedupeId)),
+    entries.map(({ event }) => deliveryOf(event)),
     entries.map(({ event }) => pairKeyOf(event)),
     entries.map(({ event }) => JSON.stringify(event)),
     entries.map(({ unverified }) => (unverified === undefined ? null : requestJson(unverified))),
@@ -85,12 +95,21 @@ export async function readWaiting(
   return byKey;
 }
 
-export async function markDone(session: Session, events: readonly WaitingEvent[], nowMs: number): Promise<void> {
-  if (events.length > 0) await session.query(MARK_DONE, [events.map(({ seq }) => seq), nowMs]);
+/** Events that wait for a key. */
+export interface EventsOfKey {
+  readonly key: PairKey;
+  readonly events: readonly WaitingEvent[];
 }
 
-export async function moveEvents(session: Session, events: readonly WaitingEvent[], to: PairKey): Promise<void> {
-  if (events.length > 0) await session.query(MOVE_EVENTS, [events.map(({ seq }) => seq), to]);
+/** Takes out what was dealt with. */
+export async function takeOut(session: Session, groups: readonly EventsOfKey[]): Promise<void> {
+  const [keys, places] = placesOf(groups);
+  if (places.length > 0) await session.query(TAKE_OUT, [keys, places]);
+}
+
+export async function moveEvents(session: Session, group: EventsOfKey, to: PairKey): Promise<void> {
+  const [keys, places] = placesOf([group]);
+  if (places.length > 0) await session.query(MOVE_EVENTS, [keys, places, to]);
 }
 
 /** Moves all that waits for a key. */
@@ -121,7 +140,14 @@ function waitingEvent({ seq, event, unverified, received_at_ms: ms }: EventRow):
   return { ...waiting, unverified: { path, headers, rawBody: new Uint8Array(Buffer.from(body, "base64")) } };
 }
 
-function storableId(id: string): string {
-  const text = plainText(id);
-  return text.length <= LONGEST_DEDUPE_ID ? text : createHash("sha256").update(text).digest("hex");
+/** What a delivery is recognised by, as a UUID: 128 bits of a digest of its source and id. */
+export function deliveryOf({ source, dedupeId }: Pick<RelayEvent, "source" | "dedupeId">): string {
+  return hash("sha256", `${source} ${dedupeId}`, "hex").slice(0, DELIVERY_DIGITS);
+}
+
+function placesOf(groups: readonly EventsOfKey[]): readonly [readonly PairKey[], readonly string[]] {
+  return [
+    groups.flatMap(({ key, events }) => events.map(() => key)),
+    groups.flatMap(({ events }) => events.map(({ seq }) => seq)),
+  ];
 }

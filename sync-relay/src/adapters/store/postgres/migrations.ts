@@ -1,4 +1,5 @@
-// Tables of the relay, as numbered steps that are only ever added to. A released step never changes.
+// Tables of the relay, as numbered steps that are only ever added to. A released step never changes, and only adds to what
+// the version before it uses, so that both work side by side; the steps up to 5 are older than the first release.
 
 interface Migration {
   readonly number: number;
@@ -94,9 +95,28 @@ create table cosell.referral_name (
 create index referral_name_opportunity on cosell.referral_name (opportunity_id);
 `;
 
+// What waits is a small table of its own: an event that was dealt with leaves it, and its row in the inbox is never
+// written again (a mark in it would be a second copy of the row, and of its place in each index). A delivery is known by a
+// digest, since its id as text is as long as the rest of the row.
+const WAITING_APART = `
+create table cosell.waiting (
+  key text not null,
+  seq bigint not null,
+  received_at timestamptz not null,
+  primary key (key, seq)
+) with (autovacuum_vacuum_scale_factor = 0.02);
+insert into cosell.waiting select key, seq, received_at from cosell.inbox where done_at is null;
+alter table cosell.inbox rename column dedupe_id to delivery;
+alter table cosell.inbox drop constraint inbox_source_dedupe_id_key, drop column done_at;
+alter table cosell.inbox alter column delivery type uuid
+  using left(encode(sha256(convert_to(source || ' ' || delivery, 'UTF8')), 'hex'), 32)::uuid;
+alter table cosell.inbox drop column source, add unique (delivery);
+`;
+
 export const migrations: readonly Migration[] = [
   { number: 1, sql: FIRST_TABLES },
   { number: 2, sql: SEEN_TIME_PER_REFERRAL },
   { number: 3, sql: CREATE_IN_DOUBT },
   { number: 4, sql: REFERRAL_NAME },
+  { number: 5, sql: WAITING_APART },
 ];

@@ -2,6 +2,7 @@ import type { AuditEntry } from "../../../core/audit-entry";
 import type { PairKey, RelayEvent } from "../../../core/event";
 import type { AuditCount, DeadLetter, OperatorStore, PastEvent } from "../../../ports/operator-store";
 import type { Session } from "./database";
+import { deliveryOf } from "./event-table";
 import { nextRunOf } from "./job-queue";
 import { readPairs, readPairsAfter } from "./pair-table";
 
@@ -21,13 +22,13 @@ const DEAD_LETTERS = `
       where a.opportunity_id = p.opportunity_id and a.entry::text like '%"result":"failed"%') as since_ms
   from cosell.pair p where p.dead_because is not null order by since_ms desc nulls last`;
 const EVENTS_OF = `
-  select event, extract(epoch from received_at)::float8 * 1000 as received_at_ms,
-    extract(epoch from done_at)::float8 * 1000 as done_at_ms
-  from cosell.inbox where key = any($1::text[]) order by seq desc limit $2`;
+  select i.event, extract(epoch from i.received_at)::float8 * 1000 as received_at_ms,
+    exists (select from cosell.waiting w where w.key = i.key and w.seq = i.seq) as waits
+  from cosell.inbox i where i.key = any($1::text[]) order by i.seq desc limit $2`;
 const KEYS_SINCE = `select distinct key from cosell.inbox where received_at >= to_timestamp($1::float8 / 1000)`;
 const WAITING_OF = `
-  select count(*)::int as waiting from cosell.inbox
-  where source = $1 and dedupe_id = any($2::text[]) and done_at is null`;
+  select count(*)::int as waiting from cosell.inbox i join cosell.waiting w on w.key = i.key and w.seq = i.seq
+  where i.delivery = any($1::uuid[])`;
 const AUDIT_SINCE = `select entry from cosell.audit where at >= to_timestamp($1::float8 / 1000)`;
 
 export function createOperatorStore(session: Session): OperatorStore {
@@ -49,7 +50,9 @@ export function createOperatorStore(session: Session): OperatorStore {
     },
     dueAt: (key) => nextRunOf(session, key),
     async waitingOf(source, dedupeIds) {
-      const [row] = await session.query<{ waiting: number }>(WAITING_OF, [source, dedupeIds]);
+      const [row] = await session.query<{ waiting: number }>(WAITING_OF, [
+        dedupeIds.map((dedupeId) => deliveryOf({ source, dedupeId })),
+      ]);
       return row?.waiting ?? 0;
     },
     auditCounts: (sinceMs) => auditCounts(session, sinceMs),
@@ -74,12 +77,12 @@ async function deadLetters(session: Session): Promise<readonly DeadLetter[]> {
 interface PastEventRow {
   readonly event: RelayEvent;
   readonly received_at_ms: number;
-  readonly done_at_ms: number | null;
+  readonly waits: boolean;
 }
 
 async function eventsOf(session: Session, keys: readonly PairKey[], atMost: number): Promise<readonly PastEvent[]> {
   const rows = await session.query<PastEventRow>(EVENTS_OF, [keys, atMost]);
-  return rows.map((row) => ({ event: row.event, receivedAtMs: row.received_at_ms, doneAtMs: row.done_at_ms }));
+  return rows.map(({ event, received_at_ms: receivedAtMs, waits }) => ({ event, receivedAtMs, waits }));
 }
 
 async function auditCounts(session: Session, sinceMs: number): Promise<readonly AuditCount[]> {

@@ -10,7 +10,7 @@ import { insertAudit } from "./audit-table";
 import { createBatcher } from "./batcher";
 import type { HeldClaim } from "./claims";
 import type { Database, Session } from "./database";
-import { markDone, moveEvents } from "./event-table";
+import { moveEvents, takeOut } from "./event-table";
 import type { JobQueue } from "./job-queue";
 import { savePairs } from "./pair-table";
 import { DEADLOCK, isRefusal, sqlStateOf } from "./sql-state";
@@ -51,7 +51,7 @@ export function createRunSaves({ database, jobs, clock }: RunSavesOptions): RunS
       await Promise.all([
         savePairs(tx, pairs),
         insertAudit(tx, entries),
-        settleEvents(tx, runs, clock.now()),
+        settleEvents(tx, runs),
         ...runs.map(({ claim: { key }, result: { next } }) =>
           next.kind === "later" ? jobs.later(key, next.atMs - clock.now(), tx) : null,
         ),
@@ -74,16 +74,16 @@ export function createRunSaves({ database, jobs, clock }: RunSavesOptions): RunS
   };
 }
 
-async function settleEvents(tx: Session, runs: readonly RunEnd[], nowMs: number): Promise<void> {
+async function settleEvents(tx: Session, runs: readonly RunEnd[]): Promise<void> {
   const settled = runs.filter(
     ({ result: { next } }) => next.kind === "none" || (next.kind === "later" && !next.keepEvents),
   );
-  const events = settled.flatMap(({ claim }) => claim.events);
   await Promise.all([
-    markDone(tx, events, nowMs),
-    ...runs.map(({ claim, result: { next } }) =>
-      next.kind === "moved" ? moveEvents(tx, claim.events, next.to) : null,
+    takeOut(
+      tx,
+      settled.map(({ claim }) => claim),
     ),
+    ...runs.map(({ claim, result: { next } }) => (next.kind === "moved" ? moveEvents(tx, claim, next.to) : null)),
   ]);
 }
 

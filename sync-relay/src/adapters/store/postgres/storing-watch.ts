@@ -20,8 +20,8 @@ const WRITABLE = "select not pg_is_in_recovery() as writable";
 
 /** Rows that need new space, whatever is left of the table's last page, and are too small to be stored elsewhere. */
 const ROWS_ON_TRIAL = `
-  insert into cosell.inbox (source, dedupe_id, key, event, received_at)
-  select 'trial', 'trial ' || n, 'trial', to_json(repeat('x', 1800)), now() from generate_series(1, 16) n`;
+  insert into cosell.inbox (delivery, key, event, received_at)
+  select gen_random_uuid(), 'trial', to_json(repeat('x', 1800)), now() from generate_series(1, 16) n`;
 
 export function createStoringWatch(database: Database): StoringWatch {
   let failed = false;

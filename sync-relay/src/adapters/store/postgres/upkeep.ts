@@ -2,7 +2,7 @@ import type { PairKey } from "../../../core/event";
 import { toRelayError } from "../../../core/errors";
 import type { Clock } from "../../../ports/clock";
 import type { Log } from "../../../ports/log";
-import { AUDIT_KEPT_MS, DONE_EVENTS_KEPT_MS } from "../store-limits";
+import { AUDIT_KEPT_MS, EVENTS_KEPT_MS } from "../store-limits";
 import type { WorkSignal } from "../work-signal";
 import type { Database } from "./database";
 import { exclusively } from "./exclusively";
@@ -20,12 +20,17 @@ const PRUNE_EVERY_MS = 3_600_000;
 const PRUNE_AT_ONCE = 5_000;
 
 const FORGOTTEN_KEYS = `
-  select distinct i.key from cosell.inbox i
-  where i.done_at is null and i.received_at < to_timestamp($1::float8 / 1000) and not ${hasJob("i.key")}
+  select distinct w.key from cosell.waiting w
+  where w.received_at < to_timestamp($1::float8 / 1000) and not ${hasJob("w.key")}
   limit ${HEAL_AT_ONCE}`;
+// In the order of arrival: the first of them that is young enough is the last one looked at.
 const PRUNE_EVENTS = `
-  delete from cosell.inbox where seq in (
-    select seq from cosell.inbox where done_at < to_timestamp($1::float8 / 1000) limit ${PRUNE_AT_ONCE})
+  with oldest as (
+    select i.seq, i.key, i.received_at from cosell.inbox i
+    where not exists (select from cosell.waiting w where w.key = i.key and w.seq = i.seq)
+    order by i.seq limit ${PRUNE_AT_ONCE}
+  )
+  delete from cosell.inbox where seq in (select seq from oldest where received_at < to_timestamp($1::float8 / 1000))
   returning 1`;
 const PRUNE_AUDIT = `
   delete from cosell.audit where id in (
@@ -64,7 +69,7 @@ export function startUpkeep({ database, jobs, signal, clock, log }: UpkeepOption
   }
 
   async function prune(): Promise<void> {
-    await pruneAll(PRUNE_EVENTS, clock.now() - DONE_EVENTS_KEPT_MS);
+    await pruneAll(PRUNE_EVENTS, clock.now() - EVENTS_KEPT_MS);
     await pruneAll(PRUNE_AUDIT, clock.now() - AUDIT_KEPT_MS);
   }
 
