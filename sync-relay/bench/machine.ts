@@ -1,9 +1,12 @@
-// How good the machine is at this moment, without the relay: what the disk takes to keep a page, and how late a timer
-// fires because others have the processor. No answer can be faster than both, so other figures are read beside these.
+// How good the machine is at this moment, without the relay: what the disk takes to keep a page, how late a timer fires
+// because others have the processor, and what a fixed piece of work takes while all cores are busy with it. No answer can
+// be faster than the first two, and no rate higher than the last allows, so other figures are read beside these.
 
 import { open } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { times, type Figure, type Suite, type SuiteOptions } from "./figure";
 import { withDataFolder } from "./relay-under-test";
 
@@ -21,6 +24,7 @@ async function measure({ quick }: SuiteOptions): Promise<readonly Figure[]> {
   return [
     ...times("machine.disk-write", await withDataFolder((folder) => diskWrites(join(folder, "page"), samples))),
     ...times("machine.timer-late", await lateTimers(samples)),
+    ...times("machine.work", await workOnAllCores(samples)),
   ];
 }
 
@@ -39,6 +43,19 @@ async function diskWrites(path: string, samples: number): Promise<readonly numbe
 async function lateTimers(samples: number): Promise<readonly number[]> {
   const timesMs = await repeat(samples, () => pause(TIMER_MS));
   return timesMs.map((ms) => Math.max(0, ms - TIMER_MS));
+}
+
+async function workOnAllCores(samples: number): Promise<readonly number[]> {
+  const cores = Array.from({ length: availableParallelism() }, () => workOnOneCore(samples));
+  return (await Promise.all(cores)).flat();
+}
+
+function workOnOneCore(samples: number): Promise<readonly number[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(__dirname, "machine-worker.js"), { workerData: samples });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
 }
 
 /** Does it so often, one after the other; resolves with how long each took, milliseconds. */

@@ -18,8 +18,11 @@ export async function isPaused(run: Run, direction: Direction): Promise<boolean>
 
 /** With both directions paused nothing could be written, so nothing needs to be read. */
 export async function isStandingStill(pairs: Pick<PairStore, "fact">): Promise<boolean> {
-  const facts = await Promise.all(directions.map((direction) => pairs.fact(pauseFact(direction))));
-  return facts.every((fact) => pausedSince(fact) !== null);
+  // Asked before each look into the queue, and the first answer is nearly always enough.
+  for (const direction of directions) {
+    if (pausedSince(await pairs.fact(pauseFact(direction))) === null) return false;
+  }
+  return true;
 }
 
 /** The end of a run, and whether the pair is done or waits for a resume. */

@@ -79,6 +79,23 @@ test("[IN9] an event whose wake-up got lost is found", async () => {
   expect(deliveries(await claimOne(harness, store.queue))).toEqual(["forgotten"]);
 });
 
+test("[QU12] [IN9] a relay that is alone takes up at once what was stored and not woken", async () => {
+  const before = await harness.open({ coalesceMs: 3_600_000 });
+  await before.inbox.put([{ event: anEvent({ dedupeId: "not woken" }) }]);
+  await harness.settle();
+  await before.close();
+  await harness.sql("delete from cosell_queue.job");
+  const after = await harness.open({ soleReplica: true });
+  expect((await after.queue.claim(10)).map(deliveries)).toEqual([["not woken"]]);
+});
+
+test("[IN4] a store that is closed wakes first what it has stored", async () => {
+  const before = await harness.open({ coalesceMs: 3_600_000 });
+  await before.inbox.put([{ event: anEvent({ recordId: "01" }) }]);
+  await before.close();
+  expect(await harness.sql("select singleton_key from cosell_queue.job")).toEqual([{ singleton_key: "opp:01" }]);
+});
+
 test("[QU6] upkeep does not wake a key that waits for a later run", async () => {
   const store = await harness.open();
   await store.inbox.put([{ event: anEvent({ recordId: "01" }) }]);

@@ -76,7 +76,7 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
   const signal = createWorkSignal(clock);
   const storing = createStoringWatch(database);
   const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs, storing });
-  const upkeep = startUpkeep({ database, jobs, signal, clock, log });
+  const upkeep = await startUpkeep({ database, jobs, signal, clock, log, isAlone: options.soleReplica });
   return {
     inbox: { put: (entries) => inbox.put(entries) },
     queue: createWorkQueue({ database, jobs, signal, clock }),

@@ -1,14 +1,14 @@
-import type { PairKey } from "../../../core/event";
 import type { Clock } from "../../../ports/clock";
 import type { Inbox, InboxEntry } from "../../../ports/inbox";
 import type { Log } from "../../../ports/log";
 import type { WorkSignal } from "../work-signal";
 import { createBatcher } from "./batcher";
-import { codeOf, type Database } from "./database";
+import type { Database } from "./database";
 import { insertEvents } from "./event-table";
 import type { JobQueue } from "./job-queue";
 import { DEADLOCK, isRefusal, sqlStateOf } from "./sql-state";
 import type { StoringWatch } from "./storing-watch";
+import { createWakes } from "./wakes";
 
 interface InboxOptions {
   readonly database: Database;
@@ -22,27 +22,14 @@ interface InboxOptions {
 
 /** Requests per commit. More gains nothing and makes the first wait for the last. */
 const PUTS_PER_COMMIT = 500;
-/** Keys per wake-up statement. */
-const WAKES_AT_ONCE = 500;
 
 /** Events are durable when `put` resolves; their pairs are woken after that, since a lost wake-up is healed and a lost event is not. */
 export function createInbox(options: InboxOptions): Inbox & { idle(): Promise<void> } {
-  const { database, jobs, signal, clock, log, coalesceMs, storing } = options;
-
-  const wakes = createBatcher<readonly PairKey[]>({
-    atMost: WAKES_AT_ONCE,
-    write: async (groups) => {
-      await jobs.wake([...new Set(groups.flat())], coalesceMs);
-      signal.kickIn(coalesceMs);
-    },
-  });
+  const { database, clock, storing } = options;
+  const wakes = createWakes(options);
 
   async function store(entries: readonly InboxEntry[]): Promise<void> {
-    const keys = await storing.noted(() => insertEvents(database, entries, clock.now()));
-    if (keys.length === 0) return;
-    wakes.add(keys).catch((failure: unknown) => {
-      log.warn("wake-up failed; upkeep will repeat it", { keys: keys.length, code: codeOf(failure) });
-    });
+    wakes.add(await storing.noted(() => insertEvents(database, entries, clock.now())));
   }
 
   const puts = createBatcher<readonly InboxEntry[]>({

@@ -38,10 +38,6 @@ const PRUNE_AUDIT = `
   returning 1`;
 
 export interface Upkeep {
-  /** Wakes keys whose events nobody will look at; resolves with how many. */
-  heal(): Promise<number>;
-  /** Removes what is older than it is kept. */
-  prune(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,21 +47,24 @@ interface UpkeepOptions {
   readonly signal: WorkSignal;
   readonly clock: Clock;
   readonly log: Log;
+  /** True when no other relay uses the database: nobody can be about to wake what this one finds at its start. */
+  readonly isAlone: boolean;
 }
 
-export function startUpkeep({ database, jobs, signal, clock, log }: UpkeepOptions): Upkeep {
+export async function startUpkeep(options: UpkeepOptions): Promise<Upkeep> {
+  const { database, jobs, signal, clock, log } = options;
   const stopped = new AbortController();
 
-  async function heal(): Promise<number> {
-    const rows = await database.query<{ key: PairKey }>(FORGOTTEN_KEYS, [clock.now() - FORGOTTEN_AFTER_MS]);
-    if (rows.length === 0) return 0;
+  /** Wakes keys whose events came at least so long ago and that nobody will look at. */
+  async function heal(afterMs: number): Promise<void> {
+    const rows = await database.query<{ key: PairKey }>(FORGOTTEN_KEYS, [clock.now() - afterMs]);
+    if (rows.length === 0) return;
     log.info("woke keys whose wake-up was lost", { keys: rows.length });
     await jobs.wake(
       rows.map(({ key }) => key),
       0,
     );
     signal.kick();
-    return rows.length;
   }
 
   async function prune(): Promise<void> {
@@ -84,13 +83,12 @@ export function startUpkeep({ database, jobs, signal, clock, log }: UpkeepOption
     }
   }
 
+  if (options.isAlone) await heal(0);
   const loops = Promise.all([
-    repeat(HEAL_EVERY_MS, heal),
+    repeat(HEAL_EVERY_MS, () => heal(FORGOTTEN_AFTER_MS)),
     repeat(PRUNE_EVERY_MS, () => exclusively(database, "store upkeep: prune", prune)),
   ]);
   return {
-    heal,
-    prune,
     stop: async () => {
       stopped.abort();
       await loops;
