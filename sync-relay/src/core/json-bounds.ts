@@ -21,9 +21,6 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Characters after which another value comes. */
-const OPENS_OR_PARTS = new Set([OPEN_LIST, OPEN_OBJECT, COMMA]);
-
 /** A container that is open at some place in the text. */
 interface OpenContainer {
   readonly isObject: boolean;
@@ -50,12 +47,16 @@ export function isWithinBounds(text: string, bounds: JsonBounds): boolean {
       at = endOfString(text, at);
       if (!isObject(count.open.at(-1))) count.keylessText += at - start;
     } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) count.open.pop();
-    else if (OPENS_OR_PARTS.has(character)) {
+    else if (anotherValueComesAfter(character)) {
       countOneMore(count, character);
       if (isBeyond(count, bounds)) return false;
     }
   }
   return count.keylessText <= (bounds.keylessText ?? Infinity);
+}
+
+function anotherValueComesAfter(character: number): boolean {
+  return character === COMMA || character === OPEN_OBJECT || character === OPEN_LIST;
 }
 
 function countOneMore(count: Count, character: number): void {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
 /**
  * Whether a text is one of the secrets, in a time that does not depend on how much of it is right: hashes of equal
@@ -13,5 +13,5 @@ export function createSecretCheck(secrets: readonly string[]): (given: string) =
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
+  return hash("sha256", text, "buffer");
 }
