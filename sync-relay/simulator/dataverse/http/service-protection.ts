@@ -11,7 +11,8 @@ export interface ServiceProtection {
 }
 
 interface Usage {
-  times: number[];
+  /** The latest last. */
+  readonly times: number[];
   underWay: number;
 }
 
@@ -24,7 +25,9 @@ export function createServiceProtection(settings: SimulatorSettings, now: () => 
 
   const usageOf = (userId: string): Usage => {
     const usage = users.get(userId) ?? { times: [], underWay: 0 };
-    usage.times = usage.times.filter((time) => time > now() - settings.windowMs);
+    const windowStart = now() - settings.windowMs;
+    const inWindow = usage.times.findIndex((time) => time > windowStart);
+    usage.times.splice(0, inWindow === -1 ? usage.times.length : inWindow);
     users.set(userId, usage);
     return usage;
   };

@@ -63,10 +63,7 @@ export function createRowStore(): RowStore {
   return {
     get: (table, id) => tableOf(table).rows.get(id),
     list: (table) => [...tableOf(table).rows.values()],
-    find: (table, columns) =>
-      [...tableOf(table).rows.values()].filter((row) =>
-        Object.entries(columns).every(([name, value]) => sameValue(row.values[name], value)),
-      ),
+    find: (table, columns) => rowsWith([...tableOf(table).rows.values()], columns),
     put: (table, id, values) => {
       version += 1;
       const row: Row = { id, version, values: { ...values, versionnumber: version } };
@@ -109,9 +106,11 @@ function trackedChanges(table: StoredTable, after: number): readonly TrackedChan
   return [...changed, ...deleted].sort((a, b) => a.version - b.version);
 }
 
-function sameValue(stored: Json | undefined, wanted: Json | undefined): boolean {
-  const a = comparable(stored);
-  return a !== null && a === comparable(wanted);
+function rowsWith(rows: readonly Row[], columns: RowValues): readonly Row[] {
+  const wanted = Object.entries(columns).map(([name, value]) => [name, comparable(value)] as const);
+  return rows.filter((row) =>
+    wanted.every(([name, value]) => value !== null && comparable(row.values[name]) === value),
+  );
 }
 
 function comparable(value: Json | undefined): string | number | boolean | null {
