@@ -37,12 +37,17 @@ function statusOf(referral: Referral, held: readonly HeldField[]): SyncStatus {
   return held.some((entry) => entry.because === "on-hold") ? "waiting" : "synced";
 }
 
+/** Address of a referral for people; `{referralId}` may stand in the template more than once. */
+export function referralLinkOf(linkTemplate: string, referralId: string): string {
+  return linkTemplate.replaceAll("{referralId}", encodeURIComponent(referralId));
+}
+
 /** The columns that describe a linked referral. */
 export function referralColumns(pair: Pair, referral: Referral, linkTemplate: string): Partial<CoSellSection> {
   const own = shownStatus(referral);
   return {
     referralId: referral.id,
-    referralLink: linkTemplate.replace("{referralId}", encodeURIComponent(referral.id)),
+    referralLink: referralLinkOf(linkTemplate, referral.id),
     expiresOn: referral.expiresAt,
     microsoftCrmId: pair.microsoft?.crmId ?? referral.microsoftCrmId,
     referralStatus: pair.microsoft === null ? own : `${own} · Microsoft: ${pair.microsoft.shownStatus}`,

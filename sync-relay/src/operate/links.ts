@@ -1,4 +1,5 @@
 import type { Pair } from "../core/pair";
+import { referralLinkOf } from "../core/section";
 import type { OperatorStore } from "../ports/operator-store";
 
 const PAGE = 500;
@@ -24,8 +25,7 @@ export async function* linkLines(
 
 function lineOf({ opportunityId, referralId }: Pair, linkTemplate: string): readonly string[] {
   if (referralId === null) return [];
-  const link = linkTemplate.replaceAll("{referralId}", encodeURIComponent(referralId));
-  return [[opportunityId, referralId, link].map(cell).join(",") + LINE_END];
+  return [[opportunityId, referralId, referralLinkOf(linkTemplate, referralId)].map(cell).join(",") + LINE_END];
 }
 
 /** RFC 4180: quoted where needed; a spreadsheet must not take a value for a formula. */
