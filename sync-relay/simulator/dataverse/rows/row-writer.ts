@@ -79,7 +79,7 @@ export function createRowWriter(dependencies: RowWriterDependencies): RowWriter 
   const put = (plan: Plan): Row => {
     const written = completeWrite(plan, dependencies);
     const values = { ...plan.start, ...written };
-    refuseDuplicates(plan.table, plan.id, { values, store });
+    refuseDuplicates(plan, { written, values, store });
     const after = store.put(plan.table.name, plan.id, values);
     const { message, table, id, sent, context } = plan;
     queue({ message, table, id, before: plan.before ?? null, after, sent, written, context, at: now() });
@@ -213,8 +213,17 @@ function duplicateId(): Error {
   return conditionFailed("A record with matching key values already exists.", "duplicateId");
 }
 
-function refuseDuplicates(table: Table, id: string, row: { values: RowValues; store: RowStore }): void {
-  for (const key of table.keys) {
+interface NewValues {
+  readonly written: RowValues;
+  /** With those that stay as they were. */
+  readonly values: RowValues;
+  readonly store: RowStore;
+}
+
+function refuseDuplicates({ table, id, before }: Plan, row: NewValues): void {
+  // A row that is there keeps the keys that are not written, and those were looked at before.
+  const isNew = (key: readonly string[]): boolean => before === undefined || key.some((name) => name in row.written);
+  for (const key of table.keys.filter(isNew)) {
     const wanted = Object.fromEntries(key.map((name) => [name, row.values[name] ?? null]));
     const others = row.store.find(table.name, wanted).filter((other) => other.id !== id);
     if (others.length > 0) {
