@@ -65,13 +65,13 @@ test("[FT2] nor can one that a process sent under a newer version than its first
   jest
     .spyOn(world.crm, "update")
     .mockImplementationOnce((...given) => {
-      // Somebody is faster.
-      world.crm.edit(OPPORTUNITY_ID, { description: "From the seller" });
+      // Somebody is faster, with something that the referral does not take.
+      world.crm.edit(OPPORTUNITY_ID, {});
+      world.dieAt("crm.update", "after");
       return update(...given);
     })
     .mockImplementationOnce((...given) => {
       late = () => update(...given);
-      world.dieAt("crm.update", "after");
       // Set back before the next process tries again: nothing would be left to write, but the last write may still come.
       world.partnerCenter.edit(world.referral().id, { "details.dealValue": 50_000 });
       return Promise.resolve({ kind: "stale" });
@@ -79,6 +79,33 @@ test("[FT2] nor can one that a process sent under a newer version than its first
   await world.portal({ "details.dealValue": 70_000 });
   await world.live(5_000);
   await expect(late()).resolves.toEqual({ kind: "stale" });
+  await world.live(5_000);
+  expect(dealValue(world)).toBe(50_000);
+  expect(world.opportunity().values["estimatedvalue"]).toBe(50_000);
+});
+
+test("[FT2] nor can one to Partner Center whose referral got a new version before it, without a change", async () => {
+  const world = createWorld();
+  await world.share();
+  const patch = world.partnerCenter.patch.bind(world.partnerCenter);
+  let late = (): ReturnType<typeof patch> => Promise.reject(new Error("nothing was sent"));
+  jest
+    .spyOn(world.partnerCenter, "patch")
+    .mockImplementationOnce((...given) => {
+      world.partnerCenter.edit(world.referral().id, {}, "microsoft");
+      world.dieAt("partnerCenter.patch", "after");
+      return patch(...given);
+    })
+    .mockImplementationOnce((...given) => {
+      late = () => patch(...given);
+      // Set back before the next process looks: what it finds is in step, and what this one sent is still to come.
+      world.crm.edit(OPPORTUNITY_ID, { estimatedvalue: 50_000 });
+      return Promise.resolve({ kind: "stale" });
+    });
+  await world.save({ estimatedvalue: 60_000 });
+  await world.live(5_000);
+  await expect(late()).resolves.toEqual({ kind: "stale" });
+  await world.sweep();
   await world.live(5_000);
   expect(dealValue(world)).toBe(50_000);
   expect(world.opportunity().values["estimatedvalue"]).toBe(50_000);
