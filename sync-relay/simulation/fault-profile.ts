@@ -23,6 +23,7 @@ export const faultKinds = [
   "store-restored",
   "server-change",
   "interference",
+  "new-version",
 ] as const;
 
 /** Everything that can go wrong, by the name under which it is counted. */
@@ -52,6 +53,8 @@ export interface FaultProfile {
   readonly crash: number;
   /** Chance of each call that its process stands still for longer than its lease lasts. */
   readonly stall: number;
+  /** Chance of each write that a server gives the record a new version just before it, without changing anything. */
+  readonly newVersion: number;
   /** Chance of each call that somebody changes something meanwhile. */
   readonly interference: number;
   readonly replicas: 1 | 2;
@@ -112,6 +115,7 @@ export const noTrouble: Troubles = {
   positionsExpire: false,
   storeLoss: "never",
   lostInFlight: false,
+  newVersion: 0,
 };
 
 /** Draws the mix of one history. */
@@ -147,6 +151,7 @@ function drawTroubles(random: SeededRandom): Troubles {
     positionsExpire: random.chance(0.1),
     storeLoss: random.pick(["never", "never", "never", "never", "emptied", "older"] as const),
     lostInFlight: random.chance(0.5),
+    newVersion: random.pick([0, 0, 0.05, 0.2]),
   };
 }
 

@@ -50,6 +50,9 @@ export interface Clouds {
   readonly deleteFromCrm: (id: string) => void;
   /** A person changes a referral. */
   readonly editReferral: (id: string, changes: Readonly<Record<string, Json>>) => void;
+  /** A server gives a record a new version and changes nothing: a sum was formed anew, a tracking entry was made. */
+  readonly touchCrm: (id: string) => void;
+  readonly touchReferral: (id: string) => void;
   readonly ownReferrals: () => readonly Referral[];
   /** Microsoft's referrals of one engagement. */
   readonly microsoftsOf: (own: Referral) => readonly Referral[];
@@ -111,6 +114,12 @@ export function createClouds(options: CloudOptions): Clouds {
       tell({ source: "dataverse", kind: "opportunity-deleted", recordId: id, changedAt: null, ownWrite: false });
     },
     editReferral: (id, changes) => void partnerCenter.edit(id, kept.changes(changes)),
+    touchCrm(id) {
+      if (crm.peek(id) !== undefined) notedCrm(crm.edit(id, {}), false);
+    },
+    touchReferral(id) {
+      if (partnerCenter.get(id) !== undefined) partnerCenter.edit(id, {}, "microsoft");
+    },
     ownReferrals: () => partnerCenter.all().filter(({ organizationId }) => organizationId !== MICROSOFT_ORGANIZATION),
     microsoftsOf: ({ engagementId }) =>
       partnerCenter

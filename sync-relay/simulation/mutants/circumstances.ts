@@ -26,3 +26,6 @@ export const undisturbed: Partial<FaultProfile> = {
 
 /** Requests that arrive when the next decision is made already. */
 export const lateEffects: Partial<FaultProfile> = { lateEffect: 0.3, interference: 0.3, edits: 9 };
+
+/** Requests of a process that died, sent again because the record had got a new version meanwhile. */
+export const lateAfterDeath: Partial<FaultProfile> = { ...lateEffects, crash: 0.1, newVersion: 0.3 };

@@ -1,7 +1,7 @@
 // The list of known mistakes: those that earlier designs of the engine had, those that this simulation found, and those
 // that are easy to make. Each must be noticed within its budget, or a check is missing.
 
-import { LATER, lateEffects, RARE, SOON, undisturbed } from "./circumstances";
+import { LATER, lateAfterDeath, lateEffects, RARE, SOON, undisturbed } from "./circumstances";
 import type { Mutant } from "./mutant";
 import { queueing, remembering, sweeping } from "./work-mutants";
 
@@ -109,8 +109,8 @@ const merging: readonly Mutant[] = [
     file: "src/pipeline/write-intent",
     text: "stored?.version === wanted.version",
     becomes: "stored !== null",
-    budget: RARE,
-    aim: { ...undisturbed, crash: 0.06, interference: 0.3, rule: "crm", edits: 9 },
+    budget: LATER,
+    aim: { ...undisturbed, ...lateAfterDeath, oneSided: "crm", fewValues: true },
   },
   {
     name: "late-write-not-burnt-partner-center",

@@ -25,8 +25,8 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
   const { crm, kept } = clouds;
   const read = <T>(name: string, effect: () => Promise<T>): Promise<T> =>
     network({ name, refusals: crmRefusals, writes: false, effect });
-  const write = <T>(name: string, effect: () => Promise<T>): Promise<T> =>
-    network({ name, refusals: crmRefusals, writes: true, effect });
+  const write = <T>(name: string, effect: () => Promise<T>, touch?: () => void): Promise<T> =>
+    network({ name, refusals: crmRefusals, writes: true, effect, ...(touch === undefined ? {} : { touch }) });
   const before = (id: string) => crm.peek(id)?.values ?? {};
 
   /** Notes what a write changed at the very moment of its effect, before anything else can happen. */
@@ -56,8 +56,10 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
     findByReferral: (id) => read("crm.findByReferral", () => crm.findByReferral(id)),
     changesSince: (position) => read("crm.changesSince", () => crm.changesSince(position)),
     update: (id, version, changes) =>
-      write("crm.update", () =>
-        noting(id, () => crm.update(id, version, { ...changes, values: kept.crm(changes.values, before(id)) })),
+      write(
+        "crm.update",
+        () => noting(id, () => crm.update(id, version, { ...changes, values: kept.crm(changes.values, before(id)) })),
+        () => clouds.touchCrm(id),
       ),
     create: (id, { values, section }) =>
       write("crm.create", () => noting(id, () => crm.create(id, { values: kept.crm(values, {}), section }))),
@@ -99,6 +101,7 @@ export function partnerCenterOver({ clouds, network, profile, faults, ledger }: 
         refusals: partnerCenterRefusals,
         writes: true,
         isRefused: isRefused(partnerCenter.get(id)?.externalReferenceId),
+        touch: () => clouds.touchReferral(id),
         effect() {
           const old = partnerCenter.get(id);
           if (old?.status === "Closed" && old.eTag === condition.eTag) {

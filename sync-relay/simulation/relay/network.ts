@@ -63,6 +63,8 @@ export interface Sent<T> {
   readonly writes: boolean;
   /** The server does not take it, whoever sends it. */
   readonly isRefused?: () => boolean;
+  /** What gives the record that is written a new version, without changing it. */
+  readonly touch?: () => void;
   /** What the server does; everything happens at once, when this is called. */
   readonly effect: () => Promise<T>;
 }
@@ -97,6 +99,7 @@ export function createNetwork(options: NetworkOptions): Network {
       await life.wait(STANDS_STILL_MS);
     }
     await life.wait(pauseMs);
+    if (sent.touch !== undefined && faults.strikes("new-version", profile.newVersion)) sent.touch();
     turnAway(options, sent, fail);
     if (faults.strikes("request-lost", profile.requestLost)) await unanswered(sent);
     if (sent.writes && faults.strikes("late-effect", profile.lateEffect)) {
