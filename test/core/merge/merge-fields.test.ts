@@ -174,6 +174,25 @@ test("[MG11] two records that meet for the first time are merged by the rule", (
   expect(merge({ crm: "c", partnerCenter: "p" }, {}, { conflict: "crm" }).toPartnerCenter).toEqual({ [KEY]: "c" });
 });
 
+test("[MG15] people of the CRM are not added at first contact, nor at any later look, until the CRM names somebody else", () => {
+  const people = (...emails: readonly string[]): Json =>
+    emails.map((email) => ({ firstName: null, lastName: null, phoneNumber: null, email }));
+  const team = { compare: "contains", takenOnUpdate: false } as const;
+  const look = (values: Values, memory?: MergeInput["memory"]) =>
+    merge(values, memory === undefined ? {} : { memory }, team);
+  const first = look({ crm: people("a@x"), partnerCenter: people("b@x") });
+  expect(first.toPartnerCenter).toEqual({});
+  const again = look({ crm: people("a@x"), partnerCenter: people("b@x") }, first.memory);
+  expect(again.toPartnerCenter).toEqual({});
+  const joined = look({ crm: people("a@x"), partnerCenter: people("b@x", "c@x") }, again.memory);
+  expect(joined.toPartnerCenter).toEqual({});
+  const named = look({ crm: people("d@x"), partnerCenter: people("b@x", "c@x") }, joined.memory);
+  expect(named.toPartnerCenter).toEqual({ [KEY]: people("d@x") });
+  // The write was lost: what was decided is still to be sent.
+  const lost = look({ crm: people("d@x"), partnerCenter: people("b@x", "c@x") }, named.memory);
+  expect(lost.toPartnerCenter).toEqual({ [KEY]: people("d@x") });
+});
+
 test("[MG12] an edit that meets an undelivered decision is a conflict", () => {
   const undelivered = { crm: "c", partnerCenter: "old", decided: "c" };
   const merged = merge({ crm: "c", partnerCenter: "p", before: undelivered }, { newest: "partnerCenter" });

@@ -110,9 +110,22 @@ function frozen(now: Now): Decision {
   };
 }
 
-/** Flows from the CRM only. People who meet for the first time are not added to a list that others made. */
+/** Flows from the CRM only. */
 function outgoing(now: Now): Decision {
-  return now.before === undefined && now.field.compare === "contains" ? agreed(now) : settle(now, now.crm);
+  return isLeftToOthers(now) ? keepAsThere(now) : settle(now, now.crm);
+}
+
+/**
+ * Whom the CRM names when both records meet for the first time is not added to a list that others made, then or later,
+ * until the CRM names somebody else.
+ */
+function isLeftToOthers({ field, crm, before }: Now): boolean {
+  if (field.compare !== "contains") return false;
+  return before === undefined || (sameJson(crm, before.crm) && !sameJson(crm, before.decided));
+}
+
+function keepAsThere(now: Now): Decision {
+  return { memory: observed(now, now.partnerCenter), conflict: null, held: null };
 }
 
 /** Flows from Partner Center only; a seller's change to it cannot be sent and is held. */
