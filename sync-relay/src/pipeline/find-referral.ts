@@ -16,7 +16,7 @@ const NONE: FoundReferral = { kind: "none" };
 
 export async function findReferral(run: Run, opportunity: Opportunity): Promise<FoundReferral> {
   const onRecord = opportunity.section.referralId?.toLowerCase() ?? null;
-  if (onRecord !== null) return linkOnRecord(run, onRecord);
+  if (onRecord !== null) return linkOnRecord(run, opportunity, onRecord);
   const told = run.events.filter((event) => !event.kind.startsWith("opportunity")).map((event) => event.recordId);
   const listed = await run.parts.pairs.referralsNaming(opportunity.id);
   for (const referralId of new Set([...told, ...listed])) {
@@ -27,10 +27,14 @@ export async function findReferral(run: Run, opportunity: Opportunity): Promise<
 }
 
 /** The opportunity carries the id. The referral may name it, or name nobody yet; anything else is for a person to mend. */
-async function linkOnRecord(run: Run, referralId: string): Promise<FoundReferral> {
+async function linkOnRecord(run: Run, opportunity: Opportunity, referralId: string): Promise<FoundReferral> {
   if (await isOthers(run, referralId)) return needsAttention(run, "referral-linked-elsewhere");
   const read = await run.parts.partnerCenter.read(referralId, run.correlationId);
-  if (read.kind !== "found") return needsAttention(run, unreadable[read.kind]);
+  if (read.kind !== "found") {
+    // The relay noted there what came of its create. Only a store that was put back can still be in doubt about it.
+    if (opportunity.section.syncState !== null) run.pair = { ...run.pair, intent: null };
+    return needsAttention(run, unreadable[read.kind]);
+  }
   const external = read.referral.externalReferenceId?.toLowerCase() ?? "";
   const isOurs = external === run.pair.opportunityId || external === "";
   return isOurs ? link(run, read.referral) : needsAttention(run, "referral-linked-elsewhere");

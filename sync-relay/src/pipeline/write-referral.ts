@@ -4,11 +4,11 @@ import { delivered } from "../core/merge/delivered";
 import { readReferral } from "../core/mapping/read-referral";
 import { must } from "../core/must";
 import { isClosed, type PatchOperation, type Referral } from "../core/referral";
-import { attention } from "./attention";
 import { noteConflicts, withLost } from "./conflicts";
 import type { Progress, RoundEnd } from "./progress";
 import { isPaused } from "./pause";
 import { readOwnReferral } from "./read-own-referral";
+import { endWithoutReferral } from "./referral-gone";
 import { report, type Run } from "./run";
 import { intendWrites } from "./write-intent";
 
@@ -29,9 +29,8 @@ export async function writeReferral(run: Run, decision: Reconciliation, progress
     case "stale":
       return reread(run, referral.id);
     case "missing":
-      return { kind: "ended", outcome: await attention(run, "referral-gone") };
     case "forbidden":
-      return { kind: "ended", outcome: await attention(run, "referral-foreign") };
+      return { kind: "ended", outcome: await endWithoutReferral(run, written.kind) };
   }
 }
 
