@@ -27,6 +27,14 @@ export function readyOpportunity(number: number): CrmValues {
   };
 }
 
+/** Who owns what the relay makes, until somebody gets it: the user that the relay is. */
+export const relayAsOwner: CrmValues = {
+  "ownerid.firstname": "Co-sell",
+  "ownerid.lastname": "Relay",
+  "ownerid.internalemailaddress": "relay@partner.example",
+  "ownerid.address1_telephone1": null,
+};
+
 /** A deal that somebody makes in Partner Center. */
 export function portalDeal(number: number): JsonObject {
   return {
@@ -42,6 +50,7 @@ export function portalDeal(number: number): JsonObject {
       team: [{ firstName: "Luc", lastName: "Petit", email: "luc@fabrikam.example", phoneNumber: "1" }],
     },
     consent: { consentToShareReferralWithMicrosoftSellers: false },
+    team: [],
     details: {
       dealValue: 1_000 + number,
       currency: "EUR",

@@ -1,5 +1,4 @@
 import type { ConflictRule } from "../src/core/mapping/field-map";
-import type { SeededRandom } from "./seeded-random";
 
 /** Everything that can go wrong, by the name under which it is counted. */
 export const faultKinds = [
@@ -24,13 +23,14 @@ export const faultKinds = [
   "server-change",
   "interference",
   "new-version",
+  "owner-changed",
+  "merged",
+  "referral-vanished",
+  "unknown-value",
 ] as const;
 
 /** Everything that can go wrong, by the name under which it is counted. */
 export type FaultKind = (typeof faultKinds)[number];
-
-/** What people do that makes a sync hard, counted beside the faults. */
-export const deedKinds = ["edit", "switch", "delete", "close", "help"] as const;
 
 /** How bad one history is. Each draws its own mix, so that some faults are rare together and some are frequent. */
 export interface FaultProfile {
@@ -82,6 +82,14 @@ export interface FaultProfile {
   readonly deletes: boolean;
   readonly closes: boolean;
   readonly help: boolean;
+  /** Opportunities are given to other sellers. */
+  readonly ownersChange: boolean;
+  /** Of two opportunities one is dissolved into the other. */
+  readonly merges: boolean;
+  /** Referrals disappear from Partner Center without a word. */
+  readonly vanishes: boolean;
+  /** Referrals take values of enumerations that the relay does not know. */
+  readonly unknownValues: boolean;
   readonly oneSided: "crm" | "partnerCenter" | null;
   readonly marksOwnWrites: boolean;
   /** The inbox recognises an event that it had before. */
@@ -91,12 +99,8 @@ export interface FaultProfile {
   readonly everyField: boolean;
 }
 
-const MINUTE_MS = 60_000;
-
-type Troubles = Omit<FaultProfile, "calm" | keyof ReturnType<typeof drawDeal>>;
-
 /** No trouble at all. */
-export const noTrouble: Troubles = {
+export const noTrouble = {
   lost: 0,
   twice: 0,
   late: 0,
@@ -116,69 +120,12 @@ export const noTrouble: Troubles = {
   storeLoss: "never",
   lostInFlight: false,
   newVersion: 0,
-};
+} as const satisfies Partial<FaultProfile>;
 
-/** Draws the mix of one history. */
-export function drawProfile(random: SeededRandom): FaultProfile {
-  const calm = random.chance(0.1);
-  const drawn = { calm, ...drawDeal(random), ...(calm ? noTrouble : drawTroubles(random)) };
-  // What a lost store had under way is told from what began since by the time; see docs/simulation.md.
-  return isLostInFlight(drawn) ? { ...drawn, skewMs: 0, clockJumpMs: 0 } : drawn;
-}
+/** What fails; the rest of a profile differs also where nothing does. */
+export type Troubles = Pick<FaultProfile, keyof typeof noTrouble>;
 
 /** Which values were under way when the store was lost, nobody knows; how many records, everybody does. */
 export function isLostInFlight({ storeLoss, lostInFlight }: Pick<FaultProfile, "storeLoss" | "lostInFlight">): boolean {
   return storeLoss === "emptied" && lostInFlight;
-}
-
-function drawTroubles(random: SeededRandom): Troubles {
-  return {
-    lost: random.pick([0, 0.1, 0.4, 1]),
-    twice: random.pick([0, 0.3]),
-    late: random.pick([0, 0.2]),
-    requestLost: random.pick([0, 0.05, 0.15]),
-    replyLost: random.pick([0, 0.05, 0.15]),
-    lateEffect: random.pick([0, 0, 0.05, 0.1]),
-    throttled: random.pick([0, 0, 0.05, 0.2]),
-    unavailable: random.pick([0, 0, 0.05, 0.2]),
-    unauthorized: random.pick([0, 0, 0, 0.02]),
-    crash: random.pick([0, 0, 0.02, 0.06]),
-    stall: random.pick([0, 0, 0, 0.02]),
-    replicas: random.pick([1, 1, 2] as const),
-    skewMs: random.pick([0, 0, 0, 1]) * random.int(-10 * MINUTE_MS, 10 * MINUTE_MS),
-    clockJumpMs: random.pick([0, 0, 0, 1]) * random.int(-10 * MINUTE_MS, 10 * MINUTE_MS),
-    revokedForMs: random.pick([0, 0, 0, 0, 0, 1]) * random.int(MINUTE_MS, 15 * MINUTE_MS),
-    positionsExpire: random.chance(0.1),
-    storeLoss: random.pick(["never", "never", "never", "never", "emptied", "older"] as const),
-    lostInFlight: random.chance(0.5),
-    newVersion: random.pick([0, 0, 0.05, 0.2]),
-  };
-}
-
-/** The servers, the people and the admin's choices: they differ also where nothing fails. */
-function drawDeal(random: SeededRandom) {
-  const canonical = random.pick(["none", "none", "none", "none", "crm", "partnerCenter", "both"] as const);
-  return {
-    pairs: random.pick([1, 1, 1, 2, 2, 3]),
-    edits: random.int(2, 9),
-    interference: random.pick([0, 0.02, 0.08]),
-    indexLagMs: random.pick([0, 2_000, 30_000]),
-    refusesOnePair: random.chance(0.06),
-    businessRule: random.chance(0.15),
-    canonicalising: {
-      crm: canonical === "crm" || canonical === "both",
-      partnerCenter: canonical === "partnerCenter" || canonical === "both",
-    },
-    rule: random.pick(["newest", "newest", "crm", "partnerCenter", "ask"] as const),
-    fewValues: random.chance(0.3),
-    switches: random.chance(0.2),
-    deletes: random.chance(0.1),
-    closes: random.chance(0.15),
-    help: random.chance(0.25),
-    oneSided: random.pick([null, null, "crm", "partnerCenter"] as const),
-    marksOwnWrites: random.chance(0.8),
-    deduplicates: random.chance(0.8),
-    maxAttempts: random.pick([12, 1000]),
-    everyField: random.chance(0.05),
-  };
 }

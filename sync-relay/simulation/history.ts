@@ -55,7 +55,7 @@ export async function runHistory(seed: number, options: HistoryOptions): Promise
 }
 
 function endOf({ setting, cluster }: Stage): End {
-  return { ...setting, data: cluster.data(), deleted: setting.people.deleted };
+  return { ...setting, data: cluster.data(), deleted: setting.people.deleted, vanished: setting.people.vanished };
 }
 
 async function makePeace(stage: Stage): Promise<void> {

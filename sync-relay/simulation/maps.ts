@@ -5,6 +5,7 @@ import { loadMapping } from "../src/adapters/mapping-file/load-mapping";
 import { fieldKeys } from "../src/core/deal-kind";
 import type { ConflictRule, FieldMap } from "../src/core/mapping/field-map";
 import { must } from "../src/core/must";
+import type { FaultProfile } from "./fault-profile";
 
 /** Fields whose values the checks follow. */
 export const followedFields: readonly string[] = [
@@ -26,9 +27,12 @@ const indispensable: readonly string[] = [
   fieldKeys.visible,
 ];
 
+/** The partner's people on a referral: the owner of the opportunity, and whom colleagues add. */
+export const TEAM_FIELD = "team";
+
 /** Maps are compiled once: what the core derives from one is kept by its identity. */
 export interface Maps {
-  readonly of: (choice: { readonly everyField: boolean; readonly rule: ConflictRule }) => FieldMap;
+  readonly of: (choice: Pick<FaultProfile, "everyField" | "rule" | "ownersChange">) => FieldMap;
   /** Only the fields that the checks follow. */
   readonly followed: FieldMap;
 }
@@ -37,12 +41,14 @@ export function createMaps(): Maps {
   const read = loadMapping({});
   const shipped = must(read.kind === "ok" ? read.map : null, "the shipped mapping is good");
   const lean = only(shipped, indispensable);
+  const withTeam = only(shipped, [...indispensable, TEAM_FIELD]);
   const known = new Map<string, FieldMap>();
   return {
     followed: only(shipped, followedFields),
-    of({ everyField, rule }) {
-      const name = `${everyField} ${rule}`;
-      const map = known.get(name) ?? withRule(everyField ? shipped : lean, rule);
+    of({ everyField, rule, ownersChange }) {
+      const name = `${everyField} ${rule} ${ownersChange}`;
+      const few = ownersChange ? withTeam : lean;
+      const map = known.get(name) ?? withRule(everyField ? shipped : few, rule);
       known.set(name, map);
       return map;
     },

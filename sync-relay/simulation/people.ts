@@ -7,6 +7,7 @@ import type { Clouds } from "./clouds/clouds";
 import type { FaultProfile } from "./fault-profile";
 import type { Faults } from "./faults";
 import type { Ledger } from "./ledger";
+import { dissolve, giveToAnother, letVanish, sayUnheardOf, type Vanished } from "./odd-deeds";
 import type { SeededRandom } from "./seeded-random";
 
 export interface PeopleOptions {
@@ -15,6 +16,7 @@ export interface PeopleOptions {
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly clouds: Clouds;
+  readonly now: () => number;
 }
 
 export interface People {
@@ -28,6 +30,8 @@ export interface People {
   readonly switchAllOn: () => void;
   /** Opportunities that were deleted. */
   readonly deleted: ReadonlySet<string>;
+  /** Referrals that disappeared. */
+  readonly vanished: readonly Vanished[];
 }
 
 const FIRST_DAY_MS = Date.UTC(2027, 0, 1);
@@ -39,14 +43,14 @@ type Changes = Readonly<Record<string, Json>>;
 
 export function createPeople(options: PeopleOptions): People {
   const { random, profile, faults, ledger, clouds } = options;
-  const deleted = new Set<string>();
+  const gone: Gone = { deleted: new Set(), vanished: [] };
   let count = 0;
   const numbers: Numbers = {
     record: () => (count += 1),
     next: () => (profile.fewValues ? random.int(1, 3) : (count += 1)),
   };
   return {
-    deleted,
+    ...gone,
     share() {
       const number = numbers.record();
       const id = `0a000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -60,13 +64,19 @@ export function createPeople(options: PeopleOptions): People {
       const side = profile.oneSided ?? random.pick(["crm", "partnerCenter"] as const);
       if (!faults.isDone("edit")) return;
       ledger.deeds += 1;
-      if (side === "crm") sellerChanges(options, numbers, deleted);
-      else portalChanges(options, numbers);
+      if (side === "crm") sellerChanges(options, numbers, gone);
+      else portalChanges(options, numbers, gone);
     },
     switchAllOn() {
       for (const { id, section } of clouds.crm.all()) if (!section.syncOn) clouds.editCrm(id, {}, { syncOn: true });
     },
   };
+}
+
+/** What there was and is not any more. */
+interface Gone {
+  readonly deleted: Set<string>;
+  readonly vanished: Vanished[];
 }
 
 /** Numbers that values are made of. */
@@ -75,21 +85,42 @@ interface Numbers {
   readonly next: () => number;
 }
 
-function sellerChanges(options: PeopleOptions, numbers: Numbers, deleted: Set<string>): void {
+/** Something that may be done instead of a plain edit. */
+interface Deed {
+  readonly mayBe: boolean;
+  readonly chance: number;
+  readonly act: () => void;
+}
+
+/** Does the first deed that falls to it; false when none does. */
+function doOne(random: SeededRandom, deeds: readonly Deed[]): boolean {
+  const deed = deeds.find(({ mayBe, chance }) => mayBe && random.chance(chance));
+  deed?.act();
+  return deed !== undefined;
+}
+
+function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Gone): void {
   const { random, profile, clouds } = options;
   const open = clouds.crm.all().filter(({ values }) => values["statuscode"] === OPEN);
   if (open.length === 0) return;
-  const { id, section } = random.pick(open);
-  if (profile.switches && random.chance(0.3)) return clouds.editCrm(id, {}, { syncOn: !section.syncOn });
-  if (profile.deletes && random.chance(0.15)) {
+  const picked = random.pick(open);
+  const { id, section } = picked;
+  const others = open.filter((other) => other !== picked);
+  const dissolves = (): void => void (dissolve(options, picked, others) && deleted.add(id));
+  const deletes = (): void => {
     deleted.add(id);
-    return clouds.deleteFromCrm(id);
-  }
-  if (profile.closes && random.chance(0.15)) return clouds.editCrm(id, { statuscode: random.pick(WON_OR_LOST) });
-  if (profile.help && random.chance(0.3)) {
-    return clouds.editCrm(id, { cosell_helprequired: random.pick(helpOptions).value });
-  }
-  clouds.editCrm(id, sellersEdit(options, numbers));
+    clouds.deleteFromCrm(id);
+  };
+  const edit = (values: Changes): void => clouds.editCrm(id, values);
+  const isDone = doOne(random, [
+    { mayBe: profile.switches, chance: 0.3, act: () => clouds.editCrm(id, {}, { syncOn: !section.syncOn }) },
+    { mayBe: profile.deletes, chance: 0.15, act: deletes },
+    { mayBe: profile.ownersChange, chance: 0.2, act: () => giveToAnother(options, id, numbers.record()) },
+    { mayBe: profile.merges, chance: 0.15, act: dissolves },
+    { mayBe: profile.closes, chance: 0.15, act: () => edit({ statuscode: random.pick(WON_OR_LOST) }) },
+    { mayBe: profile.help, chance: 0.3, act: () => edit({ cosell_helprequired: random.pick(helpOptions).value }) },
+  ]);
+  if (!isDone) edit(sellersEdit(options, numbers));
 }
 
 function sellersEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {
@@ -107,15 +138,26 @@ function sellersEdit({ random, profile }: PeopleOptions, numbers: Numbers): Chan
   }
 }
 
-function portalChanges(options: PeopleOptions, numbers: Numbers): void {
-  const { random, profile, clouds } = options;
+function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: Gone): void {
+  const { random, profile, clouds, now } = options;
   const open = clouds.ownReferrals().filter((referral) => !isClosed(referral));
   if (open.length === 0) return;
-  const { id } = random.pick(open);
-  if (profile.closes && random.chance(0.15)) {
-    return clouds.editReferral(id, { status: "Closed", substatus: random.pick(["Won", "Lost"]) });
-  }
-  clouds.editReferral(id, portalEdit(options, numbers));
+  const picked = random.pick(open);
+  const edit = (changes: Changes): void => clouds.editReferral(picked.id, changes);
+  const vanishes = (): void => {
+    const left = letVanish(options, picked, now());
+    if (left !== null) vanished.push(left);
+  };
+  const isDone = doOne(random, [
+    { mayBe: profile.vanishes, chance: 0.15, act: vanishes },
+    { mayBe: profile.unknownValues, chance: 0.3, act: () => sayUnheardOf(options, picked.id) },
+    {
+      mayBe: profile.closes,
+      chance: 0.15,
+      act: () => edit({ status: "Closed", substatus: random.pick(["Won", "Lost"]) }),
+    },
+  ]);
+  if (!isDone) edit(portalEdit(options, numbers));
 }
 
 function portalEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {

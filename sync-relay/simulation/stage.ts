@@ -4,7 +4,8 @@ import type { MemoryData } from "../src/adapters/store/memory/memory-data";
 import type { Pair } from "../src/core/pair";
 import { createAgenda } from "./agenda";
 import { createClouds } from "./clouds/clouds";
-import { drawProfile, isLostInFlight, type FaultProfile } from "./fault-profile";
+import { drawProfile } from "./draw-profile";
+import { isLostInFlight, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
 import { createLedger } from "./ledger";
 import type { Maps } from "./maps";
@@ -64,7 +65,12 @@ export function createStage(seed: number, options: StageOptions): Stage {
     random: createSeededRandom(seed, purposes.webhooks),
     deliver: (event) => cluster.deliver(event),
   });
-  const people = createPeople({ ...common, clouds, random: createSeededRandom(seed, purposes.people) });
+  const people = createPeople({
+    ...common,
+    clouds,
+    now: agenda.now,
+    random: createSeededRandom(seed, purposes.people),
+  });
   const { crashPoint: point = null, listBoundaries: listed = false } = options;
   let ids = 0;
   const setting: Setting = {

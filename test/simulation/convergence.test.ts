@@ -69,6 +69,14 @@ test("[SIM9] a deletion that was told brings nothing back and closes nothing", (
   expect(against("I14")).toEqual([]);
 });
 
+test("[SIM18] a referral that disappears is not made anew, and is told once something is to be sent", () => {
+  expect(against("I15")).toEqual([]);
+});
+
+test("[SIM19] a status that nobody knows closes nothing and is told", () => {
+  expect(against("I16")).toEqual([]);
+});
+
 test("[SIM10] the histories are as bad as they are meant to be: every kind of fault struck", () => {
   expect(totals.histories).toBe(HISTORIES);
   expect(faultKinds.filter((kind) => totals.faults[kind] < HISTORIES / 100)).toEqual([]);

@@ -45,14 +45,12 @@ export interface Clouds {
   readonly notedCrm: (opportunity: Opportunity, byRelay: boolean) => void;
   readonly share: (id: string, number: number) => void;
   readonly makeDeal: (number: number) => void;
-  /** A person changes an opportunity. */
+  /** A person changes an opportunity; without values a server gives it a new version. */
   readonly editCrm: (id: string, values: CrmValues, section?: Partial<CoSellSection>) => void;
   readonly deleteFromCrm: (id: string) => void;
-  /** A person changes a referral. */
+  /** The same for a referral. */
   readonly editReferral: (id: string, changes: Readonly<Record<string, Json>>) => void;
-  /** A server gives a record a new version and changes nothing: a sum was formed anew, a tracking entry was made. */
-  readonly touchCrm: (id: string) => void;
-  readonly touchReferral: (id: string) => void;
+  readonly removeReferral: (id: string) => void;
   readonly ownReferrals: () => readonly Referral[];
   /** Microsoft's referrals of one engagement. */
   readonly microsoftsOf: (own: Referral) => readonly Referral[];
@@ -114,11 +112,10 @@ export function createClouds(options: CloudOptions): Clouds {
       tell({ source: "dataverse", kind: "opportunity-deleted", recordId: id, changedAt: null, ownWrite: false });
     },
     editReferral: (id, changes) => void partnerCenter.edit(id, kept.changes(changes)),
-    touchCrm(id) {
-      if (crm.peek(id) !== undefined) notedCrm(crm.edit(id, {}), false);
-    },
-    touchReferral(id) {
-      if (partnerCenter.get(id) !== undefined) partnerCenter.edit(id, {}, "microsoft");
+    removeReferral(id) {
+      partnerCenter.remove(id);
+      mark(ledger, 8);
+      ledger.trace?.push(`${agenda.now()} PERSON removes ${id}`);
     },
     ownReferrals: () => partnerCenter.all().filter(({ organizationId }) => organizationId !== MICROSOFT_ORGANIZATION),
     microsoftsOf: ({ engagementId }) =>
@@ -137,7 +134,8 @@ function createRecord({ agenda, ledger, profile }: CloudOptions): Noted {
     const identity = `${place.side} ${place.recordId}`;
     const known = seen.get(identity);
     const before = known ?? {};
-    seen.set(identity, values);
+    // A value that nobody understands is none; what stood there before is what comes next after it.
+    seen.set(identity, { ...before, ...values });
     mark(ledger, agenda.now() ^ (byRelay ? 1 : 2));
     if (byRelay) ledger.writes += 1;
     const isRuleAtWork = profile.businessRule && place.side === "crm" && before[ESTIMATE] !== values[ESTIMATE];

@@ -222,7 +222,9 @@ function patched(state: State, { referralId, operations, eTag }: Patch): Referra
 function mayBecome(before: Referral, after: JsonObject): boolean {
   const { status, substatus } = asReferral(after);
   const backwards = before.status === "Active" && status === "New";
-  const fits = SUBSTATUSES[status]?.includes(substatus) ?? false;
+  // What Partner Center itself put there may be news to everybody; only what is sent must fit.
+  const isMoved = before.status !== status || before.substatus !== substatus;
+  const fits = !isMoved || (SUBSTATUSES[status]?.includes(substatus) ?? false);
   return !isClosed(before) && !backwards && fits;
 }
 

@@ -1,5 +1,6 @@
 // I1: both sides agree. I3: on a value that somebody gave last.
 
+import { fieldKeys } from "../../src/core/deal-kind";
 import type { Json } from "../../src/core/json";
 import { readCrm } from "../../src/core/mapping/read-crm";
 import { readReferral } from "../../src/core/mapping/read-referral";
@@ -23,6 +24,8 @@ export function linkedPairs({ clouds, deleted }: End): readonly (readonly [Oppor
   });
 }
 
+const OPEN = 1;
+
 /** A field on both sides. */
 interface Compared {
   readonly field: string;
@@ -37,8 +40,13 @@ interface Compared {
 export function compared(end: End, [opportunity, referral]: readonly [Opportunity, Referral]): readonly Compared[] {
   const crm = readCrm(end.map, opportunity.values).values;
   const partnerCenter = readReferral(end.map, referral).values;
+  // A status that nobody knows is no value; I16 looks at it. A deal that ended in the CRM can be neither written there
+  // then nor closed in Partner Center.
+  const isUnheardOf = partnerCenter[fieldKeys.status] === undefined;
+  if (isUnheardOf && opportunity.values["statuscode"] !== OPEN) return [];
   const pair = end.data.pairs.get(opportunity.id);
   const held = new Set(pair?.held.filter(({ because }) => isExpected(end, because)).map(({ field }) => field));
+  if (isUnheardOf) held.add(fieldKeys.status);
   return end.map.fields
     .filter(({ key }) => followedFields.includes(key) && !held.has(key))
     .map((field) => ({

@@ -2,6 +2,7 @@ import type { End } from "./end";
 import { checkAgreement } from "./agreement";
 import { checkAuditTrail } from "./audit-trail";
 import { checkBijection } from "./bijection";
+import { checkOddRecords } from "./odd-records";
 import { checkRest } from "./rest";
 import { checkWrittenValues } from "./written-values";
 
@@ -11,5 +12,6 @@ export function checkAtRest(end: End): void {
   checkAgreement(end);
   checkWrittenValues(end);
   checkAuditTrail(end);
+  checkOddRecords(end);
   checkRest(end);
 }

@@ -6,7 +6,7 @@ import { isClosed, type Referral } from "../../src/core/referral";
 import { fieldKeys } from "../../src/core/deal-kind";
 import type { End } from "./end";
 import type { Written } from "../ledger";
-import { bad, short, show } from "./finding";
+import { bad, isGone, short, show } from "./finding";
 
 const OPEN = 1;
 
@@ -30,8 +30,9 @@ function checkNotClosed(end: End, { opportunityId, side, field, after }: Written
 function checkOpportunity(end: End, { id, section, values }: Opportunity, own: readonly Referral[]): void {
   const naming = own.filter(({ externalReferenceId }) => externalReferenceId === id);
   const isOpen = values["statuscode"] === OPEN;
-  // One that was deleted while a request to make it was under way came back by that, and is left alone.
-  const mayBeAlone = !isOpen || end.deleted.has(id);
+  // One that was deleted while a request to make it was under way came back by that, and is left alone. I15 looks at those
+  // whose referral disappeared.
+  const mayBeAlone = !isOpen || isGone(end, id);
   if (mayBeAlone && naming.length === 0) return;
   if (naming.length !== 1) bad(end, `I2 ${naming.length} referrals name ${short(id)}`);
   // A closed opportunity cannot be written any more, so it may never learn which referral it had.

@@ -4,6 +4,7 @@ import type { Clouds } from "../clouds/clouds";
 import type { FaultProfile } from "../fault-profile";
 import type { Faults } from "../faults";
 import type { Ledger } from "../ledger";
+import type { Vanished } from "../odd-deeds";
 
 /** What the checks look at. */
 export interface End {
@@ -15,4 +16,6 @@ export interface End {
   readonly data: MemoryData;
   /** Opportunities that people deleted. */
   readonly deleted: ReadonlySet<string>;
+  /** Referrals that disappeared from Partner Center. */
+  readonly vanished: readonly Vanished[];
 }

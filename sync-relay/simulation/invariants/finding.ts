@@ -10,6 +10,11 @@ export function bad({ ledger }: Pick<End, "ledger">, line: string): void {
   ledger.violations.push(line);
 }
 
+/** Whether one of the two records is not there any more: then nobody can tell what became of a request to it. */
+export function isGone({ deleted, vanished }: Pick<End, "deleted" | "vanished">, id: string): boolean {
+  return deleted.has(id) || vanished.some(({ opportunityId }) => opportunityId === id);
+}
+
 /** A field of one side of a pair. */
 export type Place = Pick<Edit | Written, "opportunityId" | "side" | "field">;
 

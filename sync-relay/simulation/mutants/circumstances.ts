@@ -21,6 +21,10 @@ export const undisturbed: Partial<FaultProfile> = {
   deletes: false,
   closes: false,
   help: false,
+  ownersChange: false,
+  merges: false,
+  vanishes: false,
+  unknownValues: false,
   oneSided: null,
 };
 

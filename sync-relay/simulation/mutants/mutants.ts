@@ -3,6 +3,7 @@
 
 import { LATER, lateAfterDeath, lateEffects, RARE, SOON, undisturbed } from "./circumstances";
 import type { Mutant } from "./mutant";
+import { happening } from "./odd-mutants";
 import { queueing, remembering, sweeping } from "./work-mutants";
 
 const creating: readonly Mutant[] = [
@@ -220,4 +221,5 @@ export const mutants: readonly Mutant[] = [
   ...queueing,
   ...sweeping,
   ...remembering,
+  ...happening,
 ];

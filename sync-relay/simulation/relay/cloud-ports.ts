@@ -4,6 +4,7 @@ import type { Crm } from "../../src/ports/crm";
 import type { PartnerCenter } from "../../src/ports/partner-center";
 import type { Agenda } from "../agenda";
 import type { Clouds } from "../clouds/clouds";
+import { relayAsOwner } from "../deals";
 import type { FaultProfile } from "../fault-profile";
 import type { Faults } from "../faults";
 import type { Ledger } from "../ledger";
@@ -25,8 +26,9 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
   const { crm, kept } = clouds;
   const read = <T>(name: string, effect: () => Promise<T>): Promise<T> =>
     network({ name, refusals: crmRefusals, writes: false, effect });
-  const write = <T>(name: string, effect: () => Promise<T>, touch?: () => void): Promise<T> =>
+  const write = <T>(name: string, effect: () => Promise<T>, touch?: () => unknown): Promise<T> =>
     network({ name, refusals: crmRefusals, writes: true, effect, ...(touch === undefined ? {} : { touch }) });
+  const owner = profile.ownersChange ? relayAsOwner : {};
   const before = (id: string) => crm.peek(id)?.values ?? {};
 
   /** Notes what a write changed at the very moment of its effect, before anything else can happen. */
@@ -59,10 +61,12 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
       write(
         "crm.update",
         () => noting(id, () => crm.update(id, version, { ...changes, values: kept.crm(changes.values, before(id)) })),
-        () => clouds.touchCrm(id),
+        () => crm.peek(id) !== undefined && clouds.editCrm(id, {}),
       ),
     create: (id, { values, section }) =>
-      write("crm.create", () => noting(id, () => crm.create(id, { values: kept.crm(values, {}), section }))),
+      write("crm.create", () =>
+        noting(id, () => crm.create(id, { values: kept.crm({ ...owner, ...values }, {}), section })),
+      ),
   };
 }
 
@@ -101,7 +105,7 @@ export function partnerCenterOver({ clouds, network, profile, faults, ledger }: 
         refusals: partnerCenterRefusals,
         writes: true,
         isRefused: isRefused(partnerCenter.get(id)?.externalReferenceId),
-        touch: () => clouds.touchReferral(id),
+        touch: () => partnerCenter.get(id) !== undefined && clouds.editReferral(id, {}),
         effect() {
           const old = partnerCenter.get(id);
           if (old?.status === "Closed" && old.eTag === condition.eTag) {

@@ -63,8 +63,8 @@ export interface Sent<T> {
   readonly writes: boolean;
   /** The server does not take it, whoever sends it. */
   readonly isRefused?: () => boolean;
-  /** What gives the record that is written a new version, without changing it. */
-  readonly touch?: () => void;
+  /** What gives the record that is written a new version, without changing it: a sum was formed anew, a tracking entry made. */
+  readonly touch?: () => unknown;
   /** What the server does; everything happens at once, when this is called. */
   readonly effect: () => Promise<T>;
 }
