@@ -72,5 +72,7 @@ function drawOddities(random: SeededRandom) {
     merges: random.chance(0.1),
     vanishes: random.chance(0.1),
     unknownValues: random.chance(0.1),
+    putBackInFlight: random.chance(0.5),
+    jumpsInDoubt: random.chance(0.5),
   };
 }

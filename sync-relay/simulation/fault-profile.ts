@@ -69,6 +69,10 @@ export interface FaultProfile {
   readonly storeLoss: "never" | "emptied" | "older";
   /** A store that is emptied is lost in the middle of whatever is under way. */
   readonly lostInFlight: boolean;
+  /** A store is put back to an older state in the middle of whatever is under way. */
+  readonly putBackInFlight: boolean;
+  /** The clock is set anew while a create is in doubt. */
+  readonly jumpsInDoubt: boolean;
   /** Partner Center refuses every write to one of the pairs until peace. */
   readonly refusesOnePair: boolean;
   /** A business rule of the CRM sets the close date whenever the estimate is written. */
@@ -125,7 +129,14 @@ export const noTrouble = {
 /** What fails; the rest of a profile differs also where nothing does. */
 export type Troubles = Pick<FaultProfile, keyof typeof noTrouble>;
 
-/** Which values were under way when the store was lost, nobody knows; how many records, everybody does. */
-export function isLostInFlight({ storeLoss, lostInFlight }: Pick<FaultProfile, "storeLoss" | "lostInFlight">): boolean {
-  return storeLoss === "emptied" && lostInFlight;
+type StoreLoss = Pick<FaultProfile, "storeLoss" | "lostInFlight" | "putBackInFlight">;
+
+/** Which values were under way when the store was lost, nobody knows. */
+export function isLostInFlight(profile: StoreLoss): boolean {
+  return (profile.storeLoss === "emptied" && profile.lostInFlight) || isPutBackInFlight(profile);
+}
+
+/** Nor how many records, where the store that comes in its place does not know that it is another. */
+export function isPutBackInFlight({ storeLoss, putBackInFlight }: StoreLoss): boolean {
+  return storeLoss === "older" && putBackInFlight;
 }

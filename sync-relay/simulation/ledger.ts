@@ -35,6 +35,10 @@ export interface Ledger {
   deeds: number;
   /** When the relay was told that an opportunity was deleted. */
   readonly deletionTold: Map<string, number>;
+  /** Opportunities whose create was in doubt when the clock was set anew. */
+  readonly doubtedAtJump: Set<string>;
+  /** Opportunities of which the operator was told that two referrals name them. */
+  readonly doublesTold: Set<string>;
   /** Codes of the errors that were logged for the operator. */
   readonly alarms: Set<string>;
   /** Those that must be logged before the history ends. */
@@ -55,6 +59,8 @@ export function createLedger(told: boolean): Ledger {
     calls: 0,
     deeds: 0,
     deletionTold: new Map(),
+    doubtedAtJump: new Set(),
+    doublesTold: new Set(),
     alarms: new Set(),
     expectedAlarms: new Set(),
     violations: [],

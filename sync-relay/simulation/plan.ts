@@ -48,7 +48,8 @@ function planClockJump({ setting, cluster, now }: Stage, random: SeededRandom): 
   agenda.at(someTime(random), () => {
     // A pause that guards a create in doubt is measured by this clock; see docs/simulation.md.
     const isInDoubt = [...cluster.data().pairs.values()].some(({ intent }) => intent !== null);
-    if (!isInDoubt && faults.happens("clock-jump")) now.clockOffsetMs = profile.skewMs + profile.clockJumpMs;
+    if (profile.jumpsInDoubt) now.clockJumpDue = true;
+    else if (!isInDoubt && faults.happens("clock-jump")) now.clockOffsetMs = profile.skewMs + profile.clockJumpMs;
   });
 }
 

@@ -42,6 +42,8 @@ export interface Circumstances {
   signInRevoked: boolean;
   /** The store is lost at once, or as soon as nothing is under way. */
   storeLossDue: boolean;
+  /** The clock is set anew as soon as a create is in doubt. */
+  clockJumpDue: boolean;
 }
 
 export interface Stage {
@@ -56,7 +58,12 @@ export function createStage(seed: number, options: StageOptions): Stage {
   const ledger = createLedger(options.told ?? false);
   const faults = createFaults(seed, options.without);
   const map = options.maps.of(profile);
-  const now: Circumstances = { clockOffsetMs: profile.skewMs, signInRevoked: false, storeLossDue: false };
+  const now: Circumstances = {
+    clockOffsetMs: profile.skewMs,
+    signInRevoked: false,
+    storeLossDue: false,
+    clockJumpDue: false,
+  };
   const common = { agenda, profile, faults, ledger, map };
   const clouds = createClouds({
     ...common,
@@ -101,12 +108,26 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
       cluster.work();
     } else agenda.step();
     await turn();
+    if (now.clockJumpDue && !faults.ended()) jumpInDoubt({ setting, cluster, now });
     if (now.storeLossDue && !faults.ended() && (isLostInFlight(setting.profile) || isAtRest(cluster.data(), setting))) {
       now.storeLossDue = false;
       cluster.loseStore();
     }
   }
   ledger.violations.push("I9 the history does not come to rest");
+}
+
+function jumpInDoubt({ setting, cluster, now }: Stage): void {
+  const { profile, faults, ledger } = setting;
+  const doubted = [...cluster.data().pairs.values()].filter(
+    ({ intent }) => intent !== null && intent.sentAtMs !== null,
+  );
+  if (doubted.length === 0) return;
+  now.clockJumpDue = false;
+  if (!faults.happens("clock-jump")) return;
+  for (const { opportunityId } of doubted) ledger.doubtedAtJump.add(opportunityId);
+  ledger.trace?.push(`${setting.agenda.now()} CLOCK set anew by ${profile.clockJumpMs} ms`);
+  now.clockOffsetMs = profile.skewMs + profile.clockJumpMs;
 }
 
 /** Lets everything run that is ready. */

@@ -5,6 +5,7 @@ import { runBatch } from "../../sync-relay/simulation/batch";
 import { faultKinds } from "../../sync-relay/simulation/fault-profile";
 import { runHistory } from "../../sync-relay/simulation/history";
 import { createMaps } from "../../sync-relay/simulation/maps";
+import { jumpInDoubt, undisturbed } from "../../sync-relay/simulation/mutants/circumstances";
 import { addTotals, emptyTotals } from "../../sync-relay/simulation/totals";
 
 const HISTORIES = 5_000;
@@ -75,6 +76,15 @@ test("[SIM18] a referral that disappears is not made anew, and is told once some
 
 test("[SIM19] a status that nobody knows closes nothing and is told", () => {
   expect(against("I16")).toEqual([]);
+});
+
+test("[SIM20] a referral that may be made twice with reason is told when it was", async () => {
+  expect(against("I2")).toEqual([]);
+  const profile = { ...undisturbed, ...jumpInDoubt };
+  const { ledger, violations } = await runHistory(14, { maps, profile });
+  expect(violations).toEqual([]);
+  expect([...ledger.doublesTold]).toEqual([...ledger.doubtedAtJump]);
+  expect(ledger.doublesTold.size).toBe(1);
 });
 
 test("[SIM10] the histories are as bad as they are meant to be: every kind of fault struck", () => {

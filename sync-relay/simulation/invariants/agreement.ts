@@ -10,7 +10,7 @@ import { isClosed, type Referral } from "../../src/core/referral";
 import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import { followedFields } from "../maps";
-import { alike, bad, isCanonicalised, short, show } from "./finding";
+import { alike, bad, isCanonicalised, isDoubled, short, show } from "./finding";
 
 /**
  * Every opportunity with the referral that it names. One that was deleted while a request to make it was still under way
@@ -71,7 +71,7 @@ export function checkAgreement(end: End): void {
     for (const one of compared(end, pair)) {
       const { field, crm, partnerCenter, agree } = one;
       if (!agree && !isClosed(referral)) bad(end, `I1 ${short(id)} ${field}: ${show(crm)} ≠ ${show(partnerCenter)}`);
-      if (agree && isFollowed(end, one)) checkLast(end, id, { field, value: crm ?? null });
+      if (agree && isFollowed(end, one) && !isDoubled(end, id)) checkLast(end, id, { field, value: crm ?? null });
     }
   }
 }

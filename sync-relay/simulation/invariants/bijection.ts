@@ -4,9 +4,10 @@
 import type { Opportunity } from "../../src/core/opportunity";
 import { isClosed, type Referral } from "../../src/core/referral";
 import { fieldKeys } from "../../src/core/deal-kind";
+import { isPutBackInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Written } from "../ledger";
-import { bad, isGone, short, show } from "./finding";
+import { bad, isDoubled, isGone, short, show } from "./finding";
 
 const OPEN = 1;
 
@@ -34,24 +35,38 @@ function checkOpportunity(end: End, { id, section, values }: Opportunity, own: r
   // whose referral disappeared.
   const mayBeAlone = !isOpen || isGone(end, id);
   if (mayBeAlone && naming.length === 0) return;
-  if (naming.length !== 1) bad(end, `I2 ${naming.length} referrals name ${short(id)}`);
+  if (naming.length !== 1) checkDouble(end, id, naming.length);
   // A closed opportunity cannot be written any more, so it may never learn which referral it had.
-  const [only] = naming;
-  if (isOpen && only !== undefined && section.referralId !== only.id) {
-    bad(end, `I2 ${short(id)} does not know its referral`);
-  }
+  const isLinked = naming.length === 0 || naming.some((referral) => referral.id === section.referralId);
+  if (isOpen && !isLinked) bad(end, `I2 ${short(id)} does not know its referral`);
+}
+
+function checkDouble(end: End, id: string, count: number): void {
+  if (count === 0 || !mayBeDoubled(end, id)) return bad(end, `I2 ${count} referrals name ${short(id)}`);
+  if (!end.ledger.doublesTold.has(id)) bad(end, `I2 ${count} referrals name ${short(id)} and nobody is told`);
+}
+
+/**
+ * A create may be made twice where the time that guards it is not what it seems, or nobody knows that it is under way.
+ * Then the sweep must tell.
+ */
+function mayBeDoubled({ ledger, profile }: End, opportunityId: string): boolean {
+  return isPutBackInFlight(profile) || ledger.doubtedAtJump.has(opportunityId);
 }
 
 function checkReferral(end: End, referral: Referral): void {
-  const { clouds, deleted } = end;
-  const { id, externalReferenceId } = referral;
-  const invited = clouds.microsoftsOf(referral).length;
-  if (invited > 1) bad(end, `I2 Microsoft was invited ${invited} times to ${short(id)}`);
-  const owners = clouds.crm.all().filter(({ section }) => section.referralId === id);
-  const opportunityId = externalReferenceId ?? clouds.opportunityIdFor(id);
-  const owner = clouds.crm.peek(opportunityId);
+  const opportunityId = referral.externalReferenceId ?? end.clouds.opportunityIdFor(referral.id);
+  const invited = end.clouds.microsoftsOf(referral).length;
+  if (invited > 1 && !mayBeDoubled(end, opportunityId)) {
+    bad(end, `I2 Microsoft was invited ${invited} times to ${short(referral.id)}`);
+  }
+  const owners = end.clouds.crm.all().filter(({ section }) => section.referralId === referral.id);
+  if (owners.length === 1 || (owners.length === 0 && mayBeAlone(end, referral, opportunityId))) return;
+  bad(end, `I2 ${owners.length} opportunities have referral ${short(referral.id)}`);
+}
+
+function mayBeAlone(end: End, referral: Referral, opportunityId: string): boolean {
+  const owner = end.clouds.crm.peek(opportunityId);
   const isUnwritable = owner !== undefined && owner.values["statuscode"] !== OPEN;
-  const mayBeAlone = deleted.has(opportunityId) || isClosed(referral) || isUnwritable;
-  if (owners.length === 0 && mayBeAlone) return;
-  if (owners.length !== 1) bad(end, `I2 ${owners.length} opportunities have referral ${short(id)}`);
+  return end.deleted.has(opportunityId) || isClosed(referral) || isUnwritable || isDoubled(end, opportunityId);
 }

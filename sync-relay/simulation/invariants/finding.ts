@@ -15,6 +15,11 @@ export function isGone({ deleted, vanished }: Pick<End, "deleted" | "vanished">,
   return deleted.has(id) || vanished.some(({ opportunityId }) => opportunityId === id);
 }
 
+/** Two referrals name it: people may change the one that the relay does not follow. Whether that may be is for I2 to say. */
+export function isDoubled({ clouds }: Pick<End, "clouds">, id: string): boolean {
+  return clouds.ownReferrals().filter(({ externalReferenceId }) => externalReferenceId === id).length > 1;
+}
+
 /** A field of one side of a pair. */
 export type Place = Pick<Edit | Written, "opportunityId" | "side" | "field">;
 

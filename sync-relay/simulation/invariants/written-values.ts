@@ -5,10 +5,12 @@ import type { AuditEntry } from "../../src/core/audit-entry";
 import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Edit, Written } from "../ledger";
-import { alike, bad, isCanonicalised, isGone, isSamePlace, short, show } from "./finding";
+import { alike, bad, isCanonicalised, isDoubled, isGone, isSamePlace, short, show } from "./finding";
 
 export function checkWrittenValues(end: End): void {
-  const { edits, written } = end.ledger;
+  const { edits } = end.ledger;
+  const doubled = new Set(end.clouds.crm.all().flatMap(({ id }) => (isDoubled(end, id) ? [id] : [])));
+  const written = end.ledger.written.filter(({ opportunityId }) => !doubled.has(opportunityId));
   for (const [at, write] of written.entries()) {
     const about = edits.filter(
       ({ opportunityId, field }) => opportunityId === write.opportunityId && field === write.field,

@@ -25,6 +25,8 @@ export const undisturbed: Partial<FaultProfile> = {
   merges: false,
   vanishes: false,
   unknownValues: false,
+  putBackInFlight: false,
+  jumpsInDoubt: false,
   oneSided: null,
 };
 
@@ -33,3 +35,13 @@ export const lateEffects: Partial<FaultProfile> = { lateEffect: 0.3, interferenc
 
 /** Requests of a process that died, sent again because the record had got a new version meanwhile. */
 export const lateAfterDeath: Partial<FaultProfile> = { ...lateEffects, crash: 0.1, newVersion: 0.3 };
+
+/** A clock that jumps ahead while a create is in doubt, which may then be made twice. */
+export const jumpInDoubt: Partial<FaultProfile> = {
+  ...lateEffects,
+  replyLost: 0.2,
+  requestLost: 0.2,
+  clockJumpMs: 10 * 60_000,
+  jumpsInDoubt: true,
+  pairs: 3,
+};

@@ -1,6 +1,6 @@
 // Mistakes about what happens to records now and then: they disappear, change hands, or say something unheard of.
 
-import { LATER, RARE, SOON, undisturbed } from "./circumstances";
+import { jumpInDoubt, LATER, RARE, SOON, undisturbed } from "./circumstances";
 import type { Mutant } from "./mutant";
 
 export const happening: readonly Mutant[] = [
@@ -31,6 +31,15 @@ export const happening: readonly Mutant[] = [
     becomes: "false",
     budget: RARE,
     aim: { ...undisturbed, vanishes: true, storeLoss: "older", replyLost: 0.4, requestLost: 0.3, edits: 9, pairs: 3 },
+  },
+  {
+    name: "double-not-told",
+    mistake: "A second referral of one opportunity, made because the clock was set anew meanwhile, is told to nobody.",
+    file: "src/pipeline/sweep",
+    text: 'parts.log.error("two',
+    becomes: 'parts.log.debug("two',
+    budget: RARE,
+    aim: { ...undisturbed, ...jumpInDoubt },
   },
   {
     name: "unheard-of-status-guessed",

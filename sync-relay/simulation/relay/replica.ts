@@ -27,6 +27,8 @@ import { createLife, type Life } from "./life";
 import { createNetwork } from "./network";
 
 const COALESCE_MS = 500;
+/** The sweep says so of a second referral, and what to do about it. */
+const DOUBLED = "two referrals name the same opportunity: close the newer one";
 /** Pairs that one process works on at once. */
 const PARALLEL = 4;
 
@@ -174,6 +176,7 @@ function partsOf(setting: Setting, { queue, life, store, network }: Built): Sync
     void ledger.trace?.push(`${agenda.now()} LOG   ${message} ${JSON.stringify(fields)}`);
   const alarm = (message: string, fields: LogFields = {}): void => {
     ledger.alarms.add(String(fields["code"] ?? message));
+    if (message.startsWith(DOUBLED)) ledger.doublesTold.add(String(fields["opportunityId"]));
     log(message, fields);
   };
   const nothing = (): void => undefined;
