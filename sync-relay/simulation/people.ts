@@ -1,9 +1,9 @@
 // Sellers, colleagues in the portal and Microsoft: they make deals and change them at any moment.
 
 import { helpOptions } from "../../solution/schema/help-options";
-import type { Json } from "../src/core/json";
 import { isClosed } from "../src/core/referral";
 import type { Clouds } from "./clouds/clouds";
+import { portalEdit, sellersEdit, type Changes, type Numbers } from "./edits";
 import type { FaultProfile } from "./fault-profile";
 import type { Faults } from "./faults";
 import type { Ledger } from "./ledger";
@@ -34,12 +34,8 @@ export interface People {
   readonly vanished: readonly Vanished[];
 }
 
-const FIRST_DAY_MS = Date.UTC(2027, 0, 1);
-const DAY_MS = 86_400_000;
 const OPEN = 1;
 const WON_OR_LOST = [3, 4];
-
-type Changes = Readonly<Record<string, Json>>;
 
 export function createPeople(options: PeopleOptions): People {
   const { random, profile, faults, ledger, clouds } = options;
@@ -77,12 +73,6 @@ export function createPeople(options: PeopleOptions): People {
 interface Gone {
   readonly deleted: Set<string>;
   readonly vanished: Vanished[];
-}
-
-/** Numbers that values are made of. */
-interface Numbers {
-  readonly record: () => number;
-  readonly next: () => number;
 }
 
 /** Something that may be done instead of a plain edit. */
@@ -123,21 +113,6 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Go
   if (!isDone) edit(sellersEdit(options, numbers));
 }
 
-function sellersEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {
-  const number = numbers.next();
-  const written = profile.fewValues ? "" : "s ";
-  switch (random.int(0, 3)) {
-    case 0:
-      return { estimatedvalue: 1_000 + number };
-    case 1:
-      return { description: `Seller ${written}${number}` };
-    case 2:
-      return { estimatedclosedate: dayOf(number) };
-    default:
-      return { estimatedvalue: 1_000 + number, description: `Seller both ${number}` };
-  }
-}
-
 function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: Gone): void {
   const { random, profile, clouds, now } = options;
   const open = clouds.ownReferrals().filter((referral) => !isClosed(referral));
@@ -158,25 +133,4 @@ function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: G
     },
   ]);
   if (!isDone) edit(portalEdit(options, numbers));
-}
-
-function portalEdit({ random, profile }: PeopleOptions, numbers: Numbers): Changes {
-  const number = numbers.next();
-  const written = profile.fewValues ? "" : "p ";
-  switch (random.int(0, 4)) {
-    case 0:
-      return { "details.dealValue": 1_000 + number };
-    case 1:
-      return { "details.notes": `Portal ${written}${number}` };
-    case 2:
-      return { "details.closingDateTime": `${dayOf(number)}T00:00:00Z` };
-    case 3:
-      return { name: `Deal ${number}` };
-    default:
-      return { name: `Deal again ${number}`, "details.dealValue": 1_000 + number };
-  }
-}
-
-function dayOf(number: number): string {
-  return new Date(FIRST_DAY_MS + number * DAY_MS).toISOString().slice(0, 10);
 }
