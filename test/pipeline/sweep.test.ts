@@ -3,6 +3,7 @@ import { RelayError } from "../../sync-relay/src/core/errors";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
 import { OPPORTUNITY_ID, readyValues } from "../support/builders";
+import { PARTNER_CENTER_POSITION } from "../../sync-relay/src/pipeline/sweep-positions";
 import { createWorld, type World } from "./world";
 
 const HOUR_MS = 3_600_000;
@@ -92,6 +93,23 @@ test("[SW4] a second referral that names the same opportunity is counted and rep
   expect(told?.fields).toMatchObject({ opportunityId: OPPORTUNITY_ID, referralId: second.id });
   expect(world.partnerCenter.get(second.id)?.eTag).toBe(second.eTag);
   expect(world.opportunity().section.referralId).not.toBe(second.id);
+});
+
+test("[SW4] a second referral is told before the position moves on, which may be the last that a process does", async () => {
+  const world = createWorld();
+  await shareUntold(world);
+  await sweepAndSettle(world);
+  newDeal(world, { externalReferenceId: OPPORTUNITY_ID });
+  const told = () => world.logged.filter(({ message }) => message.includes("close the newer one")).length;
+  const toldWhen: number[] = [];
+  const { pairs } = world.store;
+  const setFact = pairs.setFact.bind(pairs);
+  jest.spyOn(pairs, "setFact").mockImplementation((name, value) => {
+    if (name === PARTNER_CENTER_POSITION) toldWhen.push(told());
+    return setFact(name, value);
+  });
+  await sweepAndSettle(world);
+  expect(toldWhen).toEqual([1]);
 });
 
 test("[SW5] a position moves on only after what was found is stored", async () => {

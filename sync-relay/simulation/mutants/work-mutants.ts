@@ -105,7 +105,7 @@ export const sweeping: readonly Mutant[] = [
     file: "src/pipeline/sweep",
     text: "const seen = await parts.pairs.seenVersions(ids)",
     becomes:
-      "await parts.pairs.setFact(CRM_POSITION, changes.position); const seen = await parts.pairs.seenVersions(ids)",
+      'await parts.pairs.setFact("sweep-crm-position", changes.position); const seen = await parts.pairs.seenVersions(ids)',
     budget: RARE,
     aim: { ...undisturbed, lost: 1, crash: 0.06, edits: 9 },
   },

@@ -121,9 +121,11 @@ async function sweepPartnerCenter(
     parts,
     missed.map(({ id, eTag }) => event({ kind: "referral-updated", id, mark: eTag, correlationId })),
   );
+  // Told before the position moves on: a later look may not show them any more.
+  const duplicates = await countDuplicates(parts, changed);
   await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(newestOf(changed, since)));
   repaired(parts, "partner-center", missed.length);
-  return { referrals: missed.length, duplicates: await countDuplicates(parts, changed) };
+  return { referrals: missed.length, duplicates };
 }
 
 /** The position is in the server's time: the relay's own clock may be ahead of it and would skip what is to come. */
