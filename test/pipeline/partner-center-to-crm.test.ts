@@ -202,6 +202,20 @@ test("[RN20] unknown enumeration values are shown, not guessed at", async () => 
   expect(only(world).values["statuscode"]).toBe(1);
 });
 
+test("[LC6] a seller who ended a deal while its status was unknown is followed once it is known", async () => {
+  const world = createWorld();
+  await newDeal(world, { status: "Suspended", substatus: "UnderReview" });
+  expect(only(world).values["statuscode"]).toBe(1);
+  await world.clock.advance(1_000);
+  world.crm.edit(only(world).id, { statuscode: 4 });
+  await world.crmEvent(only(world).id);
+  await world.settle();
+  expect(world.referral().status).toBe("Suspended");
+  await world.portal({ status: "Active", substatus: "Accepted" });
+  expect(world.referral()).toMatchObject({ status: "Closed", substatus: "Lost" });
+  expect(only(world).values["statuscode"]).toBe(4);
+});
+
 test("[RN21] a referral that is gone, or belongs to somebody else, needs attention and nothing is written", async () => {
   const world = createWorld();
   await newDeal(world);

@@ -70,6 +70,7 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 72_000_766, mistake: "gone-referral-remembered", withLaterFaults: true },
   { seed: 72_000_833, mistake: "gone-referral-remembered", withLaterFaults: true },
   { seed: 72_003_674, mistake: "doubt-about-gone-referral-kept", withLaterFaults: true },
+  { seed: 80_022_712, mistake: "unknown-status-not-remembered", withLaterFaults: true },
   { seed: 78_017_879, mistake: "moved-on-before-doubles-are-told", withLaterFaults: true },
   // What failed here was a check: a deal that ended in the CRM while its referral had a status that nobody knows.
   { seed: 73_012_181, mistake: "deal-ended-against-an-unknown-status", withLaterFaults: true },

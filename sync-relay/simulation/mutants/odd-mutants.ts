@@ -51,6 +51,16 @@ export const happening: readonly Mutant[] = [
     aim: { ...undisturbed, unknownValues: true, edits: 9 },
   },
   {
+    name: "unheard-of-beginning-not-remembered",
+    mistake:
+      "What is made of a deal whose status nobody knows has none, so that its end is undone once the status is known.",
+    file: "src/core/link",
+    text: "begunAs(field, intent)",
+    becomes: "undefined",
+    budget: RARE,
+    aim: { ...undisturbed, unknownValues: true, closes: true, interference: 0.3, lost: 0.5, edits: 9 },
+  },
+  {
     name: "unheard-of-status-not-told",
     mistake: "Nobody is told of a status that the relay does not know.",
     file: "src/core/reconcile",

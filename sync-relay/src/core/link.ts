@@ -60,11 +60,16 @@ function memoryOf(intent: CreateIntent, map: FieldMap): Readonly<Record<string, 
 }
 
 function memoryOfField(field: MappedField, intent: CreateIntent): readonly (readonly [string, FieldMemory])[] {
-  const value = intent.values[field.key];
+  const value = intent.values[field.key] ?? begunAs(field, intent);
   if (value === undefined) return [];
   const forced = intent.kind === "create-referral" && field.key === fieldKeys.visible && helpIn(intent.values) !== null;
   const sent = forced ? true : value;
   return [[field.key, { crm: value, partnerCenter: sent, decided: sent }]];
+}
+
+/** An opportunity that is made of a deal whose status nobody knows begins in progress. */
+function begunAs({ key }: MappedField, { kind }: CreateIntent): Stage | undefined {
+  return kind === "create-opportunity" && key === fieldKeys.status ? "in-progress" : undefined;
 }
 
 /**
