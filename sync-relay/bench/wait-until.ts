@@ -6,10 +6,14 @@ const GIVE_UP_AFTER_MS = 180_000;
 const LOOK_EVERY_MS = 5;
 
 /** Resolves when it holds, with the time it took, milliseconds. Rejects when it does not for a long time. */
-export async function waitUntil(what: string, holds: () => boolean | Promise<boolean>): Promise<number> {
+export async function waitUntil(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  atMostMs = GIVE_UP_AFTER_MS,
+): Promise<number> {
   const startedMs = performance.now();
   while (!(await holds())) {
-    if (performance.now() - startedMs > GIVE_UP_AFTER_MS) throw new Error(`waited in vain: ${what}`);
+    if (performance.now() - startedMs > atMostMs) throw new Error(`waited in vain: ${what}`);
     await pause(LOOK_EVERY_MS);
   }
   return performance.now() - startedMs;
