@@ -50,13 +50,14 @@ export function dissolve(
 
 /**
  * A referral disappears, and nothing tells of it. Null when it has to stay: while nobody may know of it, it may be made
- * a second time with good reason.
+ * a second time with good reason, and of two that name the opportunity the other one would be left.
  */
 export function letVanish({ faults, clouds }: OddDeedOptions, referral: Referral, atMs: number): Vanished | null {
   const { id, externalReferenceId } = referral;
   const opportunityId = externalReferenceId ?? clouds.opportunityIdFor(id);
   const isKnown = externalReferenceId === null || clouds.crm.peek(opportunityId)?.section.referralId === id;
-  if (!isKnown) return null;
+  const naming = clouds.ownReferrals().filter((own) => own.externalReferenceId === opportunityId);
+  if (!isKnown || naming.length > 1) return null;
   faults.count("referral-vanished");
   clouds.removeReferral(id);
   return { opportunityId, referral, atMs };
