@@ -1,4 +1,5 @@
 import type { AuditEntry } from "../core/audit-entry";
+import { RelayError } from "../core/errors";
 import { sectionChanges } from "../core/section";
 import { withOpportunity } from "../core/seen-opportunity";
 import { auditLine, withAuditLine } from "../core/text/audit-line";
@@ -27,12 +28,13 @@ export interface Tidings {
   readonly reason: string | null;
 }
 
-/** Writing again after a stale version; a row that changes faster than this is told at its next event. */
+/** Writing again after a stale version. A row that changes faster than this is told in another run: no event may follow. */
 const MAX_TRIES = 3;
 
 /**
  * Writes status and message onto the opportunity, if they are not there already and the seller has not switched the
- * sync off meanwhile. A stale version is no failure: each try starts from the row as it is.
+ * sync off meanwhile. A stale version is no failure: each try starts from the row as it is. Throws CS-1403 when each try was
+ * overtaken.
  */
 export async function tellSeller(run: Run, tidings: Tidings): Promise<void> {
   run.pair = { ...run.pair, status: tidings.status, failures: 0 };
@@ -50,6 +52,7 @@ export async function tellSeller(run: Run, tidings: Tidings): Promise<void> {
     if (written.kind === "written") run.pair = { ...run.pair, crm: written.opportunity };
     if (written.kind !== "stale" || !(await reread(run, opportunity.id))) return;
   }
+  throw new RelayError("CS-1403");
 }
 
 function reportOf(run: Run, { reason }: Tidings): AuditEntry | null {
