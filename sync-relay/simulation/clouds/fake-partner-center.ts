@@ -10,6 +10,7 @@ import { must } from "../../src/core/must";
 import { isClosed, MICROSOFT_ORGANIZATION } from "../../src/core/referral";
 import type { PatchOperation, Referral } from "../../src/core/referral";
 import type { PartnerCenter, ReferralWrite } from "../../src/ports/partner-center";
+import { asReferral } from "./fake-referral";
 
 export const FAKE_ORGANIZATION = "7d23e5ca-19dc-4eaa-aac8-5e6b559f0d1d";
 export const FAKE_OTHER_ORGANIZATION = "0e9bd1d3-6a0f-44a7-8a2c-6a1a0c4fbb11";
@@ -266,32 +267,6 @@ function save(state: State, json: JsonObject, actor: FakeActor): Referral {
   state.versions.set(referral.id, versions);
   for (const listener of state.listeners) listener(referral, actor);
   return referral;
-}
-
-function asReferral(json: JsonObject): Referral {
-  const text = (path: string): string | null => {
-    const value = atPath(json, path);
-    return typeof value === "string" && value !== "" ? value : null;
-  };
-  return {
-    id: text("id") ?? "",
-    engagementId: text("engagementId"),
-    organizationId: text("organizationId"),
-    eTag: text("eTag") ?? "",
-    createdAt: text("createdDateTime") ?? "",
-    updatedAt: text("updatedDateTime") ?? "",
-    expiresAt: text("expirationDateTime"),
-    status: text("status") ?? "",
-    substatus: text("substatus") ?? "",
-    statusReason: text("statusReason"),
-    type: text("type"),
-    qualification: text("qualification"),
-    externalReferenceId: text("externalReferenceId")?.toLowerCase() ?? null,
-    invitedBy: text("inviteContext.invitedBy.organizationId"),
-    helpCode: text("inviteContext.assistanceRequestCode"),
-    microsoftCrmId: text("trackingInfo.microsoftMsxId"),
-    json: json,
-  };
 }
 
 function newest(state: State, referralId: string): Referral | undefined {
