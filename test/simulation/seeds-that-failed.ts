@@ -1,16 +1,3 @@
-import type { FaultProfile } from "../../sync-relay/simulation/fault-profile";
-
-/** Faults that came into the simulation later: a seed that failed before tells the same history only without them. */
-export const laterFaults: Partial<FaultProfile> = {
-  newVersion: 0,
-  ownersChange: false,
-  merges: false,
-  vanishes: false,
-  unknownValues: false,
-  putBackInFlight: false,
-  jumpsInDoubt: false,
-};
-
 /**
  * Seeds that failed while the engine had a mistake, by the name of the mistake; `aimed`: in the circumstances in which
  * the list of mutants looks for the mistake of this name.

@@ -7,28 +7,14 @@ import type { ErrorCode, ErrorDetails } from "../../src/core/errors";
 import { atPath, withPath } from "../../src/core/json";
 import type { Json, JsonObject } from "../../src/core/json";
 import { must } from "../../src/core/must";
-import { isClosed, MICROSOFT_ORGANIZATION } from "../../src/core/referral";
+import { MICROSOFT_ORGANIZATION } from "../../src/core/referral";
 import type { PatchOperation, Referral } from "../../src/core/referral";
 import type { PartnerCenter, ReferralWrite } from "../../src/ports/partner-center";
 import { asReferral } from "./fake-referral";
+import { isPatchable, mayBecome } from "./patch-rules";
 
 export const FAKE_ORGANIZATION = "7d23e5ca-19dc-4eaa-aac8-5e6b559f0d1d";
 export const FAKE_OTHER_ORGANIZATION = "0e9bd1d3-6a0f-44a7-8a2c-6a1a0c4fbb11";
-
-/** Paths a patch may replace (those of Microsoft's own connector). */
-const PATCHABLE: ReadonlySet<string> = new Set(
-  (
-    "/campaignId /consent/consentToShareReferralWithMicrosoftSellers /customerProfile/team /details/closingDateTime " +
-    "/details/currency /details/dealValue /details/notes /details/requirements/solutions /externalReferenceId " +
-    "/referralProgram /salesStage /status /substatus /statusReason /team"
-  ).split(" "),
-);
-
-const SUBSTATUSES: Readonly<Record<string, readonly string[]>> = {
-  New: ["Pending", "Received"],
-  Active: ["Accepted"],
-  Closed: ["Won", "Lost", "Declined", "Expired", "Error"],
-};
 
 export type FakeOperation = "read" | "list" | "create" | "patch";
 
@@ -215,18 +201,9 @@ function patched(state: State, { referralId, operations, eTag }: Patch): Referra
     (json, { path, value }) => withPath(json, path.slice(1).replaceAll("/", "."), value),
     before.json,
   );
-  const legal = operations.every(({ path }) => PATCHABLE.has(path)) && mayBecome(before, after);
+  const legal = operations.every(({ path }) => isPatchable(path)) && mayBecome(before, after);
   if (!legal) throw failure("CS-1104", { httpStatus: 400, upstreamCode: "invalidRequest" });
   return { kind: "written", referral: save(state, after, "relay") };
-}
-
-function mayBecome(before: Referral, after: JsonObject): boolean {
-  const { status, substatus } = asReferral(after);
-  const backwards = before.status === "Active" && status === "New";
-  // What Partner Center itself put there may be news to everybody; only what is sent must fit.
-  const isMoved = before.status !== status || before.substatus !== substatus;
-  const fits = !isMoved || (SUBSTATUSES[status]?.includes(substatus) ?? false);
-  return !isClosed(before) && !backwards && fits;
 }
 
 function fresh(state: State, content: JsonObject): JsonObject {
