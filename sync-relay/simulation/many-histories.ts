@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Batch } from "./batch";
 import { createMaps } from "./maps";
 import type { Options } from "./options";
-import type { ProgressFile, Progress } from "./progress-file";
+import type { ProgressFile } from "./progress-file";
 import { printFailures, printTotals, type Print } from "./report";
 import { onThreads, type Job } from "./threads";
 import { addTotals, emptyTotals } from "./totals";
@@ -18,23 +18,22 @@ export async function manyHistories(options: Options, file: ProgressFile, print:
   const totals = before?.totals ?? emptyTotals();
   const done = new Set(before?.done);
   if (before !== null) print.line(`going on after ${totals.histories} histories (${file.path})`);
-  const alreadyDone = totals.histories;
   const startedMs = performance.now();
-  const seconds = (): number => (performance.now() - startedMs) / 1000;
+  const seconds = (): number => (before?.seconds ?? 0) + (performance.now() - startedMs) / 1000;
 
   await onThreads(jobsOf(options, done), {
     threads: options.jobs,
     done(found, job) {
       addTotals(totals, found);
       if (job.kind === "batch") done.add(job.from);
-      const progress: Progress = { histories: options.histories, seed: options.seed, done: [...done], totals };
-      file.save(progress);
-      print.progress(progressOf(totals.histories, options.histories, (totals.histories - alreadyDone) / seconds()));
+      const { histories, seed } = options;
+      file.save({ histories, seed, done: [...done], totals, seconds: seconds() });
+      print.progress(progressOf(totals.histories, histories, totals.histories / seconds()));
       return totals.failures.length < MOST_FAILURES;
     },
   });
 
-  printTotals(print, { ...totals, histories: totals.histories }, { seconds: seconds() });
+  printTotals(print, totals, { seconds: seconds() });
   await printFailures(print, totals, { maps: createMaps() });
   if (totals.histories === options.histories) file.remove();
   return totals.failures.length === 0;

@@ -10,6 +10,8 @@ export interface Progress {
   /** First seeds of the batches that are done. */
   readonly done: readonly number[];
   readonly totals: Totals;
+  /** How long it has run, interruptions left out. */
+  readonly seconds: number;
 }
 
 export interface ProgressFile {

@@ -1,5 +1,6 @@
 // What is printed: progress while a run lasts, and what it found.
 
+import { performance } from "node:perf_hooks";
 import { faultKinds } from "./fault-profile";
 import type { HistoryOptions } from "./history";
 import { shrink } from "./shrink";
@@ -8,19 +9,31 @@ import type { Totals } from "./totals";
 /** Failures that are shrunk and told; the others are only named. */
 const MOST_TOLD = 3;
 const EVENTS_TOLD = 50;
+/** Between two lines of progress in a log, which nothing overwrites. */
+const LOGGED_EACH_MS = 30_000;
 
 export interface Print {
   /** A line of the result. */
   readonly line: (text: string) => void;
-  /** How far it is: overwritten on a terminal, not shown elsewhere. */
+  /** How far it is: overwritten on a terminal, a line now and then elsewhere. */
   readonly progress: (text: string) => void;
 }
 
-export function createPrint(out: NodeJS.WriteStream, err: NodeJS.WriteStream): Print {
+export function createPrint(
+  out: NodeJS.WriteStream,
+  err: NodeJS.WriteStream,
+  now: () => number = () => performance.now(),
+): Print {
   let shown = 0;
+  let loggedMs = now();
   const clear = (): void => {
     if (shown > 0) err.write(`\r${" ".repeat(shown)}\r`);
     shown = 0;
+  };
+  const log = (text: string): void => {
+    if (now() - loggedMs < LOGGED_EACH_MS) return;
+    loggedMs = now();
+    err.write(`${text}\n`);
   };
   return {
     line(text) {
@@ -28,7 +41,7 @@ export function createPrint(out: NodeJS.WriteStream, err: NodeJS.WriteStream): P
       out.write(`${text}\n`);
     },
     progress(text) {
-      if (!err.isTTY) return;
+      if (!err.isTTY) return log(text);
       clear();
       err.write(text);
       shown = text.length;

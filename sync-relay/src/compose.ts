@@ -4,6 +4,7 @@
 import { pageOriginOf } from "./adapters/dataverse/page-origin";
 import { createHttpServer } from "./adapters/http/http-server";
 import type { Store } from "./adapters/store/store";
+import { createBoundedLog } from "./adapters/system/bounded-log";
 import { createSystemClock } from "./adapters/system/system-clock";
 import { createPrometheusMetrics } from "./adapters/system/prometheus-metrics";
 import { createSystemRandom } from "./adapters/system/system-random";
@@ -48,6 +49,8 @@ export interface ComposeOptions {
   readonly draining: () => boolean;
 }
 
+/** Whoever reaches the door can have a line written for each request. */
+const DOOR_LOG_BOUNDS = { lines: 20, withinMs: 60_000 };
 /** Left of the time for taking no more requests when kept connections were told long enough to hang up. */
 const CLOSING_MS = 100;
 /** A request that was taken is answered while the running work ends, however slow the database is; less than that work has. */
@@ -59,7 +62,8 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
   const system = systemOf(options);
   const storage = await openStorage({ settings, ...system });
   const { store } = storage;
-  const clouds = connectClouds({ settings, storage, ...system });
+  const doorLog = createBoundedLog(log, system.clock, DOOR_LOG_BOUNDS);
+  const clouds = connectClouds({ settings, storage, doorLog, ...system });
   const followsApplied = settings.mappingFile === null;
   const mapping = createMappingInUse({ start: fieldMap, followsApplied, facts: store.pairs, ...clouds, log });
   const parts = syncParts({ settings, mapping, store, clouds, system });
@@ -73,10 +77,11 @@ export async function composeRelay(options: ComposeOptions): Promise<Relay> {
     draining: options.draining,
     clock: system.clock,
     pageOrigin: pageOriginOf(settings.dataverse.url),
-    log,
+    log: doorLog,
     metricsText: () => system.metrics.text(),
     receive: createReceive({
       ...system,
+      log: doorLog,
       inbox: store.inbox,
       sources: [clouds.dataverseWebhook, clouds.partnerCenterWebhook],
     }),

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environmentIds } from "../../sync-relay/simulator/dataverse/environment";
 import { text } from "../end-to-end/deals";
+import { untilHolds } from "../end-to-end/until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { setVariable } from "../../sync-relay/simulator/dataverse/variable-shortcut";
 import { cosell } from "./cosell-process";
@@ -131,4 +132,23 @@ test("[DC44, DC45, DC46] what the relay may not write is found: by privilege, by
   records.seed("systemuserprofilescollection", { systemuserid: users.application, fieldsecurityprofileid: profile });
   expect(await doctor()).toMatchObject({ ids: {}, code: 0 });
   settings.securedColumns = [];
+});
+
+test("[DC10] what the relay's own user may not read is no problem at /readyz, nor in the log", async () => {
+  relay.clouds.dataverse.settings.languages = [1031];
+  await relay.stop();
+  const from = relay.log.length;
+  await relay.start({ COSELL_INSPECT_SECONDS: "1" });
+  const problems = async () => {
+    const { checks } = JSON.parse((await relay.get("/readyz")).text) as {
+      checks: Record<string, { problem?: string }>;
+    };
+    return Object.values(checks).flatMap(({ problem }) => problem ?? []);
+  };
+  await untilHolds(async () => expect((await problems()).join()).toContain("1031"));
+  expect((await problems()).join()).not.toContain("not checked");
+  const reasons = relay.log.slice(from).filter((line) => line.includes("the inspection found something"));
+  expect(reasons.join()).toContain("language-missing");
+  expect(reasons.join()).not.toContain("not-checked");
+  relay.clouds.dataverse.settings.languages = [1033, 1036];
 });

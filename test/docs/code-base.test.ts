@@ -76,7 +76,8 @@ function madeMessages(file: string, text: string): readonly string[] {
 }
 
 test("[OB10] the message of every log line is a constant", () => {
-  const own = files.filter((file) => !file.endsWith("adapters/system/json-log.ts"));
+  // What implements a log hands on what it is given.
+  const own = files.filter((file) => !/adapters\/system\/(json|bounded)-log\.ts$/.test(file));
   const lines = own.flatMap((file) =>
     callsIn(file, source(file)).filter(({ callee }) => /log\.(info|warn|error)$/.test(callee)),
   );

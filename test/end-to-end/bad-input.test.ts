@@ -124,6 +124,22 @@ test("[BI5] a wrong secret or path token is refused, and nothing is stored", asy
   expect(await stored()).toBe(before);
 });
 
+test("[BI10] a flood of requests that are refused is counted to the last, and fills no log", async () => {
+  const refused = () => relay.log.filter((line) => line.includes('"a webhook was refused"')).length;
+  const counted = async () => {
+    const { text } = await relay.get("/metrics");
+    const line = /^cosell_webhooks_received_total\{(?=[^}]*"dataverse")(?=[^}]*"bad-secret")[^}]*\} (\d+)$/m;
+    return Number(line.exec(text)?.[1] ?? 0);
+  };
+  const before = { refused: refused(), counted: await counted() };
+  for (let at = 0; at < 300; at += 1)
+    expect(await toDataverse(context(), "wrong-key-wrong-key-wrong-key-wrong")).toBe(401);
+  await untilHolds(() => expect(relay.log.some((line) => line.includes("more like it are left out"))).toBe(true));
+  expect(await counted()).toBe(before.counted + 300);
+  // Twenty a minute, however many minutes the requests took.
+  expect(refused() - before.refused).toBeLessThan(150);
+});
+
 test.each<HostileCallback>([
   { kind: "tampered-body" },
   { kind: "re-serialised" },

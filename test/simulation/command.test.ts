@@ -56,8 +56,9 @@ test("[SIM17] an interrupted run goes on; progress of another run, or broken, is
   const file = createProgressFile(folder, { histories: 1_000, seed: 1 });
   expect(file.load()).toBeNull();
   const totals = { ...emptyTotals(), histories: 250 };
-  file.save({ histories: 1_000, seed: 1, done: [1], totals });
-  expect(file.load()).toEqual({ histories: 1_000, seed: 1, done: [1], totals });
+  const progress = { histories: 1_000, seed: 1, done: [1], totals, seconds: 2.5 };
+  file.save(progress);
+  expect(file.load()).toEqual(progress);
   expect(createProgressFile(folder, { histories: 1_000, seed: 2 }).load()).toBeNull();
   writeFileSync(file.path, '{"histories":1000,');
   expect(file.load()).toBeNull();

@@ -40,7 +40,7 @@ test("[SIM16] a failed history is shrunk to the faults that it takes, and told w
   }
 }, 300_000);
 
-test("[SIM16] progress is shown on a terminal, is wiped away by the next line, and is silent elsewhere", () => {
+test("[SIM17] progress is shown on a terminal and wiped away by the next line; a log gets a line each half minute", () => {
   const written: string[] = [];
   const stream = (isTTY: boolean) =>
     ({ isTTY, write: (text: string) => written.push(text) > 0 }) as unknown as NodeJS.WriteStream;
@@ -49,6 +49,8 @@ test("[SIM16] progress is shown on a terminal, is wiped away by the next line, a
   terminal.line("done");
   expect(written).toEqual(["half", "\r    \r", "done\n"]);
   written.length = 0;
-  createPrint(stream(false), stream(false)).progress("half");
-  expect(written).toEqual([]);
+  let nowMs = 0;
+  const log = createPrint(stream(false), stream(false), () => nowMs);
+  for (nowMs = 10_000; nowMs <= 70_000; nowMs += 10_000) log.progress(`after ${nowMs / 1000} s`);
+  expect(written).toEqual(["after 30 s\n", "after 60 s\n"]);
 });

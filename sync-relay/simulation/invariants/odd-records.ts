@@ -13,7 +13,7 @@ import { TEAM_FIELD } from "../maps";
 import type { Vanished } from "../odd-deeds";
 import { linkedPairs } from "./agreement";
 import type { End } from "./end";
-import { bad, short, show } from "./finding";
+import { alike, bad, short, show } from "./finding";
 
 const OPEN = 1;
 const OWNER = "ownerid.internalemailaddress";
@@ -45,7 +45,7 @@ function isSomethingToSend(end: End, { id, values }: Opportunity, { referral, at
   const now = readCrm(end.map, values).values;
   const then = readReferral(end.map, referral).values;
   return SENT.some((field) => {
-    const isApart = show(now[field]) !== show(then[field]);
+    const isApart = !alike(end, now[field] ?? null, then[field] ?? null);
     const last = end.ledger.edits.findLast((edit) => edit.opportunityId === id && edit.field === field);
     return isApart && last !== undefined && last.side === "crm" && last.atMs > atMs;
   });

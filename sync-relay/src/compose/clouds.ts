@@ -36,11 +36,13 @@ export interface CloudOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** For what comes in. */
+  readonly doorLog: Log;
   readonly metrics: Metrics;
 }
 
 export function connectClouds(options: CloudOptions): Clouds {
-  const { settings, storage, ...system } = options;
+  const { settings, storage, doorLog, ...system } = options;
   const { otherWebhookToken } = settings.partnerCenter;
   const signIns = createSignIns(options);
   const shared = { ...system, budget: storage.store.budget };
@@ -57,10 +59,11 @@ export function connectClouds(options: CloudOptions): Clouds {
     dataverseWebhook: createDataverseWebhook({
       secrets: settings.dataverse.webhookSecrets,
       identity: () => identity,
-      log: system.log,
+      log: doorLog,
     }),
     partnerCenterWebhook: createPartnerCenterWebhook({
       ...system,
+      log: doorLog,
       pathToken: settings.partnerCenter.webhookToken,
       ...(otherWebhookToken === null ? {} : { otherPathToken: otherWebhookToken }),
       certificates: settings.partnerCenter.certificate,

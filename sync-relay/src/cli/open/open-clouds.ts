@@ -27,6 +27,7 @@ export function openClouds({ world }: CommandContext, { settings, open, fieldMap
     clock,
     random,
     log: silentLog,
+    doorLog: silentLog,
     metrics: unreadMetrics,
   });
   return { ...clouds, crm: clouds.crmFor(fieldMap) };
