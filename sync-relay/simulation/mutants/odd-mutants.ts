@@ -44,7 +44,7 @@ export const happening: readonly Mutant[] = [
   {
     name: "unheard-of-status-guessed",
     mistake: "A status that nobody knows counts as the end of the deal.",
-    file: "src/core/mapping/stage-of",
+    file: "src/core/lifecycle",
     text: "return null",
     becomes: 'return "lost"',
     budget: SOON,

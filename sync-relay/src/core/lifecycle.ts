@@ -34,11 +34,23 @@ export function statusMove(referral: Pick<Referral, "status" | "substatus">, sta
   }
 }
 
-/** The stage that a referral's status means. Unknown statuses count as in progress: nothing is closed by a guess. */
+/** The stage that a referral's status means; null for a status that is not known. */
+export function knownStageOf(referral: Pick<Referral, "status" | "substatus">): Stage | null {
+  switch (referral.status) {
+    case "New":
+      return "on-hold";
+    case "Active":
+      return "in-progress";
+    case "Closed":
+      return referral.substatus === "Won" ? "won" : "lost";
+    default:
+      return null;
+  }
+}
+
+/** The same, where there must be one. Unknown statuses count as in progress: nothing is closed by a guess. */
 export function stageOf(referral: Pick<Referral, "status" | "substatus">): Stage {
-  if (referral.status === "New") return "on-hold";
-  if (isClosed(referral)) return referral.substatus === "Won" ? "won" : "lost";
-  return "in-progress";
+  return knownStageOf(referral) ?? "in-progress";
 }
 
 /** The operations of a status move; status and substatus always go together. */

@@ -1,9 +1,9 @@
+import { knownStageOf } from "../lifecycle";
 import type { Referral } from "../referral";
 import { sentValueAt } from "./entry-source";
 import { type FieldRule, problem, type Reading, readPartnerCenterValue, ruleOf } from "./field-rule";
 import { collect, type SideValues } from "./read-crm";
 import { remembered } from "./remembered";
-import { stageOf } from "./stage-of";
 
 /** Canonical values of a referral. What Partner Center did not send has no value: it is not known. */
 export const readReferral = remembered((map, referral: Referral): SideValues => {
@@ -17,7 +17,7 @@ export const readReferral = remembered((map, referral: Referral): SideValues => 
 });
 
 function readStage(rule: FieldRule, referral: Referral): Reading {
-  const stage = stageOf(referral);
+  const stage = knownStageOf(referral);
   return stage === null ? problem(rule, "not-convertible", referral.status) : { kind: "value", value: stage };
 }
 
