@@ -1,3 +1,4 @@
+import dns, { type LookupAddress, type LookupOptions } from "node:dns";
 import { once } from "node:events";
 import { Agent, request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
@@ -5,6 +6,8 @@ import { httpLimits } from "../../../sync-relay/src/adapters/http/http-limits";
 import { createSystemClock } from "../../../sync-relay/src/adapters/system/system-clock";
 import { RelayError } from "../../../sync-relay/src/core/errors";
 import { PAGE_ORIGIN, rawExchange, runServer, type RunningServer } from "./server-fixture";
+
+type Found = (failure: Error | null, addresses: string | LookupAddress[]) => void;
 
 const TOKEN = "t".repeat(64);
 let running: RunningServer | undefined;
@@ -252,6 +255,23 @@ test("[HT5] more connections than allowed are closed at once", async () => {
   const third = connect(port, "127.0.0.1");
   await new Promise((resolve) => third.once("close", resolve).on("error", () => undefined));
   for (const socket of kept) socket.destroy();
+});
+
+test("[HT17] of a host name with two addresses one is listened on, so that limits and stops hold for all", async () => {
+  const both = [
+    { address: "127.0.0.1", family: 4 },
+    { address: "::1", family: 6 },
+  ];
+  const real = dns.lookup;
+  jest
+    .spyOn(dns, "lookup")
+    .mockImplementation(((name: string, how: LookupOptions, done: Found) =>
+      name === "localhost" && how.all ? done(null, both) : real(name, how, done)) as typeof dns.lookup);
+  const { url, port } = await started({ host: "localhost" });
+  jest.restoreAllMocks();
+  expect(new URL(url).hostname).toBe("127.0.0.1");
+  expect((await fetch(`${url}/livez`)).status).toBe(200);
+  await expect(fetch(`http://[::1]:${port}/livez`)).rejects.toThrow("fetch failed");
 });
 
 test("[HT6] two requests glued together by contradicting lengths are refused", async () => {

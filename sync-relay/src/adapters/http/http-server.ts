@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { toRelayError } from "../../core/errors";
@@ -75,10 +76,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   addProbes(app, options);
   return {
     async listen() {
-      await app.listen({ host: options.host, port: options.port });
+      // Of a name with several addresses Fastify makes several servers, and limits and drain would know one of them.
+      const host = await lookup(options.host, { order: "ipv4first" });
+      await app.listen({ host: host.address, port: options.port });
       const { address, port, family } = must(app.server.address() as AddressInfo | null, "a listening server has none");
-      const host = family === "IPv6" ? `[${address}]` : address;
-      return { url: `http://${host}:${port}`, host: address, port };
+      const inUrl = family === "IPv6" ? `[${address}]` : address;
+      return { url: `http://${inUrl}:${port}`, host: address, port };
     },
     async drain(drainLimits) {
       closing = true;
