@@ -16,8 +16,8 @@ export interface Wakes {
 }
 
 interface WakesOptions {
-  readonly jobs: JobQueue;
-  readonly signal: WorkSignal;
+  readonly jobs: Pick<JobQueue, "wake">;
+  readonly signal: Pick<WorkSignal, "kickIn">;
   readonly clock: Clock;
   readonly log: Log;
   readonly coalesceMs: number;
@@ -56,7 +56,8 @@ export function createWakes({ jobs, signal, clock, log, coalesceMs }: WakesOptio
   return {
     add(keys) {
       for (const key of keys) gathered.add(key);
-      waking ??= wakeAll();
+      // With nothing to wake, the loop would have ended before it is noted that it runs.
+      if (gathered.size > 0) waking ??= wakeAll();
     },
     async idle() {
       hurry.abort();
