@@ -7,7 +7,7 @@ import { say, type MessageId } from "../core/text/messages";
 import type { CoSellSection, Opportunity } from "../core/opportunity";
 import type { SyncStatus } from "../../../solution/schema/sync-status";
 import { isPaused } from "./pause";
-import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
+import { auditEntry, NOTHING_NEXT, type Run, type RunOutcome } from "./run";
 
 /** Something that only a person can mend: said on the opportunity, once, and nothing else is written. */
 export async function attention(
@@ -37,27 +37,40 @@ const MAX_TRIES = 3;
  * overtaken.
  */
 export async function tellSeller(run: Run, tidings: Tidings): Promise<void> {
-  run.pair = { ...run.pair, status: tidings.status, failures: 0 };
+  run.pair = { ...run.pair, status: tidings.status };
+  await writeTidings(run, tidings);
+  // Not before: a run that ends because it was overtaken is one more failure in a row.
+  run.pair = { ...run.pair, failures: 0 };
+}
+
+async function writeTidings(run: Run, tidings: Tidings): Promise<void> {
   let entry: AuditEntry | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const opportunity = run.pair.crm;
-    if (opportunity === null || !opportunity.section.syncOn) return;
-    const wanted = { syncStatus: tidings.status, syncMessage: tidings.message };
-    const changes = sectionChanges(opportunity.section, wanted);
-    if (Object.keys(changes).length === 0) return;
-    if (await isPaused(run, "partner-center-to-crm")) return;
-    entry ??= reportOf(run, tidings);
+    const changes = changesFor(opportunity, tidings);
+    if (opportunity === null || changes === null || (await isPaused(run, "partner-center-to-crm"))) return;
+    entry ??= entryOf(run, tidings);
     const section = { ...changes, ...withLine(run, opportunity, entry) };
     const written = await run.parts.crm.update(opportunity.id, opportunity.version, { values: {}, section });
-    if (written.kind === "written") run.pair = { ...run.pair, crm: written.opportunity };
+    if (written.kind === "written") {
+      run.pair = { ...run.pair, crm: written.opportunity };
+      if (entry !== null) run.audit.push(entry);
+    }
     if (written.kind !== "stale" || !(await reread(run, opportunity.id))) return;
   }
   throw new RelayError("CS-1403");
 }
 
-function reportOf(run: Run, { reason }: Tidings): AuditEntry | null {
+/** Null when there is nothing to write. */
+function changesFor(opportunity: Opportunity | null, { status, message }: Tidings): Partial<CoSellSection> | null {
+  if (opportunity === null || !opportunity.section.syncOn) return null;
+  const changes = sectionChanges(opportunity.section, { syncStatus: status, syncMessage: message });
+  return Object.keys(changes).length === 0 ? null : changes;
+}
+
+function entryOf(run: Run, { reason }: Tidings): AuditEntry | null {
   if (reason === null) return null;
-  return report(run, { direction: "crm-to-partner-center", action: "attention", result: "held", reason });
+  return auditEntry(run, { direction: "crm-to-partner-center", action: "attention", result: "held", reason });
 }
 
 function withLine(run: Run, { section }: Opportunity, entry: AuditEntry | null): Partial<CoSellSection> {

@@ -6,7 +6,7 @@ import { toRelayError } from "../core/errors";
 import { idOfKey } from "../core/event";
 import { backoffMs } from "../core/retry";
 import { say } from "../core/text/messages";
-import { tellSeller } from "./attention";
+import { tellSeller, type Tidings } from "./attention";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
 /** After this many failures in a row the seller sees "retrying" instead of an old "synced". */
@@ -36,7 +36,7 @@ async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
   const failures = failuresSoFar(run) + 1;
   run.pair = { ...run.pair, failures };
   if (failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
-  if (failures === TELL_AFTER_FAILURES && isPartnerCenter(error)) {
+  if (failures >= TELL_AFTER_FAILURES && isPartnerCenter(error)) {
     await tell(run, { status: "retrying", message: say(run.parts.rules.language, "retrying"), reason: null });
     run.pair = { ...run.pair, failures };
   }
@@ -63,8 +63,14 @@ function subjectOf({ claim }: Run): Partial<AuditEntry> {
 async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
   const exhausted = error.kind === "transient" || error.kind === "conflict";
   const code = exhausted ? "CS-1501" : error.code;
+  const failures = failuresSoFar(run) + 1;
+  const message = sellerText(run, error, exhausted);
+  if ((await tell(run, { status: "needs-attention", message, reason: null })) === "overtaken") {
+    // What was saved meanwhile is known by now, so no event need follow, and nobody would read why the pair is given up.
+    run.pair = { ...run.pair, failures };
+    return { ...later(run, backoffMs(failures, run.parts.random.next())), outcome: "retry" };
+  }
   report(run, { direction: null, action: "give-up", result: "failed", reason: error.code, ...subjectOf(run) });
-  await tell(run, { status: "needs-attention", message: sellerText(run, error, exhausted), reason: null });
   run.pair = { ...run.pair, status: "needs-attention", deadBecause: code, failures: 0, unfinished: false };
   return { outcome: "dead-letter", next: NOTHING_NEXT };
 }
@@ -77,14 +83,14 @@ function sellerText(run: Run, error: RelayError, exhausted: boolean): string {
 }
 
 /** Telling the seller is a courtesy: when the CRM cannot be written, the state in the relay's store still says it. */
-async function tell(run: Run, tidings: Parameters<typeof tellSeller>[1]): Promise<void> {
+async function tell(run: Run, tidings: Tidings): Promise<"told" | "overtaken" | "failed"> {
   try {
     await tellSeller(run, tidings);
+    return "told";
   } catch (thrown) {
-    run.parts.log.warn("the seller could not be told", {
-      code: toRelayError(thrown).code,
-      opportunityId: run.pair.opportunityId,
-    });
+    const { code } = toRelayError(thrown);
+    run.parts.log.warn("the seller could not be told", { code, opportunityId: run.pair.opportunityId });
+    return code === "CS-1403" ? "overtaken" : "failed";
   }
 }
 

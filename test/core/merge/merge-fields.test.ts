@@ -193,6 +193,20 @@ test("[MG15] people of the CRM are not added at first contact, nor at any later 
   expect(lost.toPartnerCenter).toEqual({ [KEY]: people("d@x") });
 });
 
+test("[MG15] a list of people that the relay sent is its own, also in the form that the server gave it", () => {
+  const person = (phoneNumber: string): Json => [{ firstName: null, lastName: null, phoneNumber, email: "a@x" }];
+  const [crm, kept] = [person("+49 30 1"), person("+49301")];
+  const team = { compare: "contains", takenOnUpdate: false } as const;
+  const memory: MergeInput["memory"] = { [KEY]: { crm, partnerCenter: kept, decided: kept, form: true } };
+  const once = merge({ crm, partnerCenter: kept }, { memory }, team);
+  expect(once.toPartnerCenter).toEqual({ [KEY]: crm });
+  // Written everywhere, and still in another form: that is told.
+  const apart = merge({ crm, partnerCenter: kept }, { memory, givenUp: new Set([KEY]) }, team);
+  expect(apart).toMatchObject({ toPartnerCenter: {}, held: [{ field: KEY, because: "unstable" }] });
+  const removed = merge({ crm, partnerCenter: [] }, { memory }, team);
+  expect(removed.toPartnerCenter).toEqual({ [KEY]: crm });
+});
+
 test("[MG12] an edit that meets an undelivered decision is a conflict", () => {
   const undelivered = { crm: "c", partnerCenter: "old", decided: "c" };
   const merged = merge({ crm: "c", partnerCenter: "p", before: undelivered }, { newest: "partnerCenter" });

@@ -117,11 +117,12 @@ function outgoing(now: Now): Decision {
 
 /**
  * Whom the CRM names when both records meet for the first time is not added to a list that others made, then or later,
- * until the CRM names somebody else.
+ * until the CRM names somebody else. A list that the relay sent, in the form that the server gave it, is its own.
  */
 function isLeftToOthers({ field, crm, before }: Now): boolean {
   if (field.compare !== "contains") return false;
-  return before === undefined || (sameJson(crm, before.crm) && !sameJson(crm, before.decided));
+  if (before === undefined) return true;
+  return before.form !== true && sameJson(crm, before.crm) && !sameJson(crm, before.decided);
 }
 
 function keepAsThere(now: Now): Decision {
