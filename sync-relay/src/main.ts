@@ -8,7 +8,7 @@ import { createJsonLog } from "./adapters/system/json-log";
 import { productVersion } from "./adapters/system/product-version";
 import { createSystemClock } from "./adapters/system/system-clock";
 import { raiseTlsFloor } from "./adapters/system/tls-floor";
-import { composeRelay } from "./compose";
+import { composeRelay, type Relay } from "./compose";
 import { problemTexts } from "./config/problem-texts";
 import { readSettings } from "./config/read-settings";
 import type { RelaySettings } from "./config/relay-settings";
@@ -43,13 +43,23 @@ async function main(): Promise<void> {
       draining: shutdown.draining,
     });
     shutdown.use(relay);
-    const { url } = await relay.start();
+    const { url } = await startedOrReleased(relay);
     log.info("the relay listens", { url });
   } catch (thrown) {
     const error = toRelayError(thrown);
     process.stderr.write(`The relay could not start: ${reasonOf(thrown)}\n`);
     log.error("the relay could not start", { code: error.code });
     process.exit(1);
+  }
+}
+
+/** A relay that cannot start, because its port is taken for one, leaves no database behind. */
+async function startedOrReleased(relay: Relay): ReturnType<Relay["start"]> {
+  try {
+    return await relay.start();
+  } catch (failure) {
+    await relay.release();
+    throw failure;
   }
 }
 

@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
+import { compiledEntry } from "./compiled-entry";
 import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
+import { runToEnd } from "./run-to-end";
 import { untilHolds } from "./until-holds";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
 
@@ -143,4 +147,24 @@ test("[EE18] without its database the relay answers 503, brings it back and goes
   expect(told).toMatchObject({ outcome: "delivered", attempts: 2 });
   await untilHolds(async () => expect((await relay.get("/readyz")).status).toBe(200));
   expect(await relay.databasePid()).not.toBe(before);
+});
+
+test("[EE28] a start that fails, at its port or at its tables, says why and leaves no database running", async () => {
+  const { port } = new URL(relay.url());
+  const environment = { ...relay.clouds.environment, COSELL_DATA_DIR: relay.dataDir, COSELL_PORT: port };
+  const failing = async (): Promise<string> => {
+    const { code, output } = await runToEnd(compiledEntry("src/main.js"), environment);
+    expect(code).toBe(1);
+    expect(await relay.databasePid()).toBeNull();
+    return output;
+  };
+  await relay.stop();
+  const other = createServer().listen(Number(port), "127.0.0.1");
+  await once(other, "listening");
+  expect(await failing()).toContain("EADDRINUSE");
+  await new Promise((resolve) => other.close(resolve));
+  await relay.start();
+  await relay.sql("insert into cosell.migration (number) values (1000)");
+  await relay.stop();
+  expect(await failing()).toContain("used by a newer relay");
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { startEmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "../adapters/embedded-postgres/embedded-postgres";
 import { createMasterKey } from "../adapters/sealing/master-key";
 import { keyId, sealingKeyId } from "../adapters/sealing/sealing";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
@@ -30,21 +30,43 @@ export interface StorageOptions {
 
 /** Opens the store on the embedded database or on the one that is set. Same SQL, same code: only the connection differs. */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { settings, clock, random, log, openedBy = "relay" } = options;
+  const { settings, log } = options;
+  const { storage } = settings;
+  if (storage.kind === "database") return await openOn({ connectionString: storage.url }, options);
+  const embedded = await startEmbeddedPostgres({
+    dataDir: join(storage.dataDir, "postgres"),
+    log,
+    ...(storage.pgBin === null ? {} : { binDir: storage.pgBin }),
+  });
+  try {
+    const opened = await openOn(embedded.connection, options);
+    return {
+      ...opened,
+      async close() {
+        const isUsed = isCommand(options) && (embedded.adopted || (await isUsedByRelay(opened.store)));
+        await opened.close();
+        if (!isUsed) await embedded.stop();
+      },
+    };
+  } catch (failure) {
+    // A server that a command found running is a relay's.
+    if (!isCommand(options) || !embedded.adopted) await embedded.stop();
+    throw failure;
+  }
+}
+
+function isCommand({ openedBy }: StorageOptions): boolean {
+  return openedBy === "command";
+}
+
+async function openOn(connection: EmbeddedPostgres["connection"], options: StorageOptions): Promise<Storage> {
+  const { settings, clock, random, log } = options;
   const { storage, signIn } = settings;
-  const embedded =
-    storage.kind === "embedded"
-      ? await startEmbeddedPostgres({
-          dataDir: join(storage.dataDir, "postgres"),
-          log,
-          ...(storage.pgBin === null ? {} : { binDir: storage.pgBin }),
-        })
-      : null;
   const masterKeys = settings.masterKeys ?? [await createMasterKey(storage.dataDir)];
   const [sealingKey] = masterKeys;
   const credential = `${signIn.tenantId}/${signIn.clientId}`;
   const store = await createPostgresStore({
-    connection: embedded?.connection ?? connectionTo(storage),
+    connection,
     clock,
     random,
     log,
@@ -53,19 +75,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ...(sealingKey === undefined ? {} : { sealsWith: keyId(sealingKey) }),
     budgets: { dataverse: dataverseLimits(credential), "partner-center": partnerCenterLimits(credential) },
     // Nobody else can reach the embedded database, so what a dead relay held is free at once.
-    soleReplica: embedded !== null && openedBy === "relay",
-    isCommand: openedBy === "command",
+    soleReplica: storage.kind === "embedded" && !isCommand(options),
+    isCommand: isCommand(options),
   });
-  await noteKeyInUse(store, masterKeys, clock);
-  return {
-    store,
-    masterKeys,
-    async close() {
-      const isUsed = openedBy === "command" && (embedded?.adopted === true || (await isUsedByRelay(store)));
-      await store.close();
-      if (!isUsed) await embedded?.stop();
-    },
-  };
+  try {
+    await noteKeyInUse(store, masterKeys, clock);
+  } catch (failure) {
+    await store.close();
+    throw failure;
+  }
+  return { store, masterKeys, close: () => store.close() };
 }
 
 /** The key that seals from now on. */
@@ -86,8 +105,4 @@ async function isUsedByRelay({ operator }: PostgresStore): Promise<boolean> {
     (relays) => relays > 0,
     () => false,
   );
-}
-
-function connectionTo(storage: RelaySettings["storage"]): { connectionString: string } {
-  return { connectionString: storage.kind === "database" ? storage.url : "" };
 }

@@ -126,6 +126,19 @@ test("[IN7] what was dealt with is removed after its time, what waits is not", a
   expect((await store.queue.depth()).events).toBe(1);
 });
 
+test("[IN7] what a clock far ahead has dated keeps nothing from being removed", async () => {
+  const store = await harness.open();
+  await harness.sql(
+    `insert into cosell.inbox (delivery, key, event, received_at)
+     select gen_random_uuid(), 'opp:0f', '{}', now() + interval '1 year' from generate_series(1, 5000)`,
+  );
+  await store.inbox.put([{ event: anEvent({ recordId: "01" }) }]);
+  await store.queue.finish(await claimOne(harness, store.queue), nothingMore);
+  await harness.pass(7 * DAY_MS + 3_600_000);
+  await until(async () => (await harness.sql("select 1 from cosell.inbox")).length === 0);
+  expect(await harness.sql("select 1 from cosell.inbox")).toEqual([]);
+});
+
 test("[ST13] replicas that start together on an empty database agree on its tables", async () => {
   await asAdmin("create database cosell_fresh");
   const connection = { ...harness.connection, database: "cosell_fresh" };

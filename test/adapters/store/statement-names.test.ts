@@ -48,6 +48,18 @@ describe("on a server", () => {
     expect(plans).toEqual([{ calls: 2 }]);
   });
 
+  test("[ST19] each connection is told how to plan by a statement, which a pooler lets through", async () => {
+    const settings = ["enable_seqscan", "enable_bitmapscan", "jit"];
+    const shown = `select name, setting, source from pg_settings where name = any($1) order by name`;
+    const both = await Promise.all([1, 2].map(() => database.transaction((tx) => tx.query(shown, [settings]))));
+    const off = ["enable_bitmapscan", "enable_seqscan", "jit"].map((name) => ({
+      name,
+      setting: "off",
+      source: "session",
+    }));
+    expect(both).toEqual([off, off]);
+  });
+
   test("[ST18] a statement whose table has changed fails once, in a transaction as well", async () => {
     const readAll = "select * from public.outgrown";
     const inTransaction = () => database.transaction((tx) => tx.query(readAll));

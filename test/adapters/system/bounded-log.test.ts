@@ -35,6 +35,14 @@ test("[OB13] of one message some lines are written, then one that says so, and t
   expect(written()).toEqual([{ level: "warn", msg: "refused", bytes: 8 }]);
 });
 
+test("[OB13] a flood from one source does not hide what the other sends", () => {
+  const { log, written } = arrange();
+  for (let at = 0; at < 5; at += 1) log.warn("refused", { source: "dataverse" });
+  log.warn("refused", { source: "partner-center" });
+  const sources = written().flatMap(({ source }) => source ?? []);
+  expect(sources).toEqual(["dataverse", "dataverse", "partner-center"]);
+});
+
 test("[OB13] one message does not hide another, and lines for debugging are all written", () => {
   const { log, written } = arrange();
   for (let at = 0; at < 5; at += 1) log.error("not stored");

@@ -76,7 +76,12 @@ async function storeOn(database: Database, jobs: JobQueue, options: PostgresStor
   const signal = createWorkSignal(clock);
   const storing = createStoringWatch(database);
   const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs, storing });
-  const upkeep = await startUpkeep({ database, jobs, signal, clock, log, isAlone: options.soleReplica });
+  const upkeep = await startUpkeep({ database, jobs, signal, clock, log, isAlone: options.soleReplica }).catch(
+    (failure: unknown) => {
+      budget.close();
+      throw failure;
+    },
+  );
   return {
     inbox: { put: (entries) => inbox.put(entries) },
     queue: createWorkQueue({ database, jobs, signal, clock }),

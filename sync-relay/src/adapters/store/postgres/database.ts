@@ -25,10 +25,11 @@ const CONNECT_WITHIN_MS = 5_000;
 /**
  * The queue is nearly empty most of the time, and so say the server's statistics. Met by a backlog, it would then read
  * and sort all that waits for each fetch of a few keys (17 ms instead of 2 at 6,000 keys), and a plan that was made for an
- * empty table is kept while the table grows. All statements of the store look rows up by an index and in its order, so
- * nothing is lost without the other ways.
+ * empty table is kept while the table grows. All statements that work waits for look rows up by an index and in its order,
+ * so nothing is lost without the other ways. Before version 18 what has no index then seems so dear that the server would
+ * compile it for each count. Sent as a statement, since a pooler before the database passes no startup options on.
  */
-const PLANS = "-c enable_bitmapscan=off -c enable_seqscan=off";
+const PLANS = "set enable_bitmapscan = off; set enable_seqscan = off; set jit = off";
 /**
  * Statements of one connection are sent without waiting for the answer to the one before; the server still runs them in
  * order, and after one that fails none of the same transaction. The types of the driver do not know it yet.
@@ -46,13 +47,16 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
     query_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
     application_name: name,
-    options: PLANS,
     ...SENT_AT_ONCE,
     ...connection,
   });
   // Without a listener on pool and clients a restart of the database ends the process.
   pool.on("error", (failure) => log.warn("idle database connection lost", { code: codeOf(failure) }));
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    // On its way before anything else of this connection; it fails only with it.
+    client.query(PLANS).catch(() => undefined);
+  });
 
   const nameOf = createStatementNames();
   const runOn =
@@ -122,7 +126,7 @@ async function onOneConnection<T>(pool: Pool, work: (client: PoolClient) => Prom
 
 /**
  * A statement that was planned for tables which another relay has changed since fails for as long as its connection lasts.
- * What fails outside a transaction ends its connection in any case: the driver sees to that.
+ * One that fails without a connection of its own needs no look here: the pool ends the connection on which it failed.
  */
 async function isUsableAfter(failure: unknown, client: PoolClient): Promise<boolean> {
   if (failure instanceof RelayError && codeOf(failure.details.cause) === PLAN_OUTGROWN) return false;

@@ -23,14 +23,17 @@ const FORGOTTEN_KEYS = `
   select distinct w.key from cosell.waiting w
   where w.received_at < to_timestamp($1::float8 / 1000) and not ${hasJob("w.key")}
   limit ${HEAL_AT_ONCE}`;
-// In the order of arrival: the first of them that is young enough is the last one looked at.
+// A page at a time in the order of arrival. What a clock far ahead of its time has dated counts as old: in front of all
+// others it would keep them for as long as it is young.
 const PRUNE_EVENTS = `
   with oldest as (
     select i.seq, i.key, i.received_at from cosell.inbox i
     where not exists (select from cosell.waiting w where w.key = i.key and w.seq = i.seq)
     order by i.seq limit ${PRUNE_AT_ONCE}
   )
-  delete from cosell.inbox where seq in (select seq from oldest where received_at < to_timestamp($1::float8 / 1000))
+  delete from cosell.inbox where seq in (
+    select seq from oldest
+    where received_at not between to_timestamp($1::float8 / 1000) and to_timestamp($2::float8 / 1000))
   returning 1`;
 const PRUNE_AUDIT = `
   delete from cosell.audit where id in (
@@ -68,12 +71,13 @@ export async function startUpkeep(options: UpkeepOptions): Promise<Upkeep> {
   }
 
   async function prune(): Promise<void> {
-    await pruneAll(PRUNE_EVENTS, clock.now() - EVENTS_KEPT_MS);
-    await pruneAll(PRUNE_AUDIT, clock.now() - AUDIT_KEPT_MS);
+    const nowMs = clock.now();
+    await pruneAll(PRUNE_EVENTS, [nowMs - EVENTS_KEPT_MS, nowMs + EVENTS_KEPT_MS]);
+    await pruneAll(PRUNE_AUDIT, [nowMs - AUDIT_KEPT_MS]);
   }
 
-  async function pruneAll(statement: string, beforeMs: number): Promise<void> {
-    while ((await database.query(statement, [beforeMs])).length === PRUNE_AT_ONCE && !stopped.signal.aborted);
+  async function pruneAll(statement: string, values: readonly number[]): Promise<void> {
+    while ((await database.query(statement, values)).length > 0 && !stopped.signal.aborted);
   }
 
   async function repeat(everyMs: number, work: () => Promise<unknown>): Promise<void> {
