@@ -88,6 +88,9 @@ test("[EE20] a pair that is always refused and one that always fails delay no ot
   expect(await deadPairs()).toEqual([]);
 });
 
+/** State of an opportunity that was lost. */
+const LOST = 2;
+
 const deadPairs = () =>
   relay.sql("select opportunity_id::text as id, dead_because as code from cosell.pair where dead_because is not null");
 
@@ -104,6 +107,23 @@ test("[EE20] a deal that Partner Center refuses says why, and goes out once it i
   expect([deals.ownOf(id).length, deals.microsoftsOf(id).length]).toEqual([1, 1]);
   expect(deals.row(id)[COLUMN.message]).toBeNull();
   relay.clouds.partnerCenter.settings.coSellRules = "lax";
+});
+
+test("[EE29] words of either cloud that are longer than their column are shortened, and keep nothing from being written", async () => {
+  const { faults } = relay.clouds.dataverse;
+  const id = deals.share();
+  await untilHolds(() => isSynced(id));
+  await relay.atRest();
+  const effect = { kind: "status", status: 400, message: "A plug-in says no. ".repeat(100) } as const;
+  faults.request({ method: "PATCH", pathPattern: `opportunities\\(${id}\\)`, times: 1, effect });
+  deals.portal(text(deals.theOwnOf(id)["id"]), { details: { dealValue: 66_000 } });
+  await untilHolds(() => expect(deals.row(id)[COLUMN.status]).toBe(statusValue("needs-attention")));
+  expect(deals.row(id)[COLUMN.message]).toMatch(/^Dynamics 365 refused .*A plug-in says no\. A plug.*…/);
+
+  relay.clouds.partnerCenter.referrals.close(text(deals.theOwnOf(id)["id"]), "Lost", "Too dear. ".repeat(30));
+  await untilHolds(() => expect(deals.row(id)["statecode"]).toBe(LOST));
+  expect(deals.row(id)[COLUMN.shownStatus]).toMatch(/^Closed \/ Lost: Too dear\. .*…$/);
+  expect(deals.row(id)["estimatedvalue"]).toBe(66_000);
 });
 
 /** Orders a fault for the next post to Partner Center and shares an opportunity whose post meets it. */

@@ -7,7 +7,8 @@ import { shownStatus } from "./lifecycle";
 import type { HeldField, Pair } from "./pair";
 import type { ReadinessIssue } from "./readiness";
 import { isClosed, type Referral } from "./referral";
-import { heldMessage, readinessMessage } from "./text/seller-message";
+import { heldMessage, joined, readinessMessage } from "./text/seller-message";
+import { columnCharacters, shortened } from "./text/shortened";
 
 /** How the sync stands: the status and what the seller must do, if anything. */
 export interface Standing {
@@ -24,7 +25,7 @@ export function standingOf(
   const held = heldMessage(open.held, language);
   if (open.issues.length > 0) {
     const missing = readinessMessage(open.issues, language);
-    return { status: "needs-attention", message: held === null ? missing : `${missing} ${held}` };
+    return { status: "needs-attention", message: held === null ? missing : joined([missing, held]) };
   }
   return { status: statusOf(referral, open.held), message: held };
 }
@@ -42,15 +43,17 @@ export function referralLinkOf(linkTemplate: string, referralId: string): string
   return linkTemplate.replaceAll("{referralId}", encodeURIComponent(referralId));
 }
 
-/** The columns that describe a linked referral. */
+/** The columns that describe a linked referral. Of what Partner Center says in its own words nothing bounds the length. */
 export function referralColumns(pair: Pair, referral: Referral, linkTemplate: string): Partial<CoSellSection> {
   const own = shownStatus(referral);
+  const status = pair.microsoft === null ? own : `${own} · Microsoft: ${pair.microsoft.shownStatus}`;
+  const crmId = pair.microsoft?.crmId ?? referral.microsoftCrmId;
   return {
     referralId: referral.id,
     referralLink: referralLinkOf(linkTemplate, referral.id),
     expiresOn: referral.expiresAt,
-    microsoftCrmId: pair.microsoft?.crmId ?? referral.microsoftCrmId,
-    referralStatus: pair.microsoft === null ? own : `${own} · Microsoft: ${pair.microsoft.shownStatus}`,
+    microsoftCrmId: crmId === null ? null : shortened(crmId, columnCharacters.microsoftCrmId),
+    referralStatus: shortened(status, columnCharacters.referralStatus),
   };
 }
 

@@ -6,6 +6,7 @@ import { toRelayError } from "../core/errors";
 import { idOfKey } from "../core/event";
 import { backoffMs } from "../core/retry";
 import { say } from "../core/text/messages";
+import { quotable } from "../core/text/seller-message";
 import { tellSeller, type Tidings } from "./attention";
 import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
@@ -78,7 +79,7 @@ async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
 function sellerText(run: Run, error: RelayError, exhausted: boolean): string {
   const { language } = run.parts.rules;
   if (exhausted || error.kind === "bug") return say(language, "gave-up", { reason: error.code });
-  const reason = error.details.upstreamMessage ?? error.code;
+  const reason = quotable(error.details.upstreamMessage ?? error.code);
   return say(language, error.code.startsWith("CS-11") ? "refused" : "refused-by-crm", { reason });
 }
 

@@ -1,7 +1,11 @@
 import { auditLine, withAuditLine } from "../../../sync-relay/src/core/text/audit-line";
 import { fieldName } from "../../../sync-relay/src/core/text/field-names";
 import { messages, say, type MessageId } from "../../../sync-relay/src/core/text/messages";
-import { heldMessage } from "../../../sync-relay/src/core/text/seller-message";
+import { heldMessage, quotable } from "../../../sync-relay/src/core/text/seller-message";
+import { columnCharacters, shortened } from "../../../sync-relay/src/core/text/shortened";
+import { referralColumns, standingOf } from "../../../sync-relay/src/core/section";
+import { opportunityColumns } from "../../../solution/schema/opportunity-columns";
+import { aPair, aReferral } from "../../support/builders";
 import type { AuditEntry } from "../../../sync-relay/src/core/audit-entry";
 
 const ids = Object.keys(messages) as MessageId[];
@@ -41,6 +45,49 @@ test("[AU1] the value that lost a conflict is named, and stays on one line", () 
   const line = auditLine({ ...entry, changes }, "en");
   expect(line).toContain('notes (set aside: "line 1\\nline 2")');
   expect(line.split("\n")).toHaveLength(1);
+});
+
+test("[AU2] a value that lost a conflict takes no other line with it, however long it is", () => {
+  const changes = [{ field: "details.notes", before: null, after: "kept", lost: "x".repeat(30_000) }];
+  const trail = withAuditLine("an older line", auditLine({ ...entry, changes }, "en"));
+  expect(trail.length).toBeLessThan(1_200);
+  expect(trail).toContain("…) · done");
+  expect(trail.split("\n")[1]).toBe("an older line");
+});
+
+test.each([
+  ["short", "short"],
+  ["12345678", "12345678"],
+  ["123456789", "1234567…"],
+  ["123456😀89", "123456…"],
+])("[RD5] %s in eight characters is %s", (text, expected) => {
+  expect(shortened(text, 8)).toBe(expected);
+});
+
+test("[RD5] what a server said, what is missing and what is held fit into a message, and the deed stays", () => {
+  const said = say("en", "refused", { reason: quotable("no ".repeat(1_000)) });
+  expect(said.length).toBeLessThanOrEqual(1_000);
+  expect(said).toMatch(/… Correct it and save again\.$/);
+  const issues = Array.from({ length: 30 }, (_, n) => ({
+    ...{ field: `details.field${n}`, because: "not-understood" as const },
+    shown: "y".repeat(100),
+  }));
+  const open = { issues, held: [{ field: "name", because: "not-changeable" as const }] };
+  expect(standingOf(aReferral(), open, "en").message).toHaveLength(1_000);
+});
+
+test("[RD5] Partner Center's own words fit into their columns", () => {
+  const referral = aReferral({ status: "Closed", substatus: "Lost", statusReason: "z".repeat(300) });
+  const microsoft = { crmId: "7".repeat(300), shownStatus: "Closed / Declined: ".padEnd(300, "q") };
+  const columns = referralColumns(
+    aPair({ microsoft: { ...microsoft, updatedAt: referral.updatedAt } }),
+    referral,
+    "https://x",
+  );
+  expect([columns.referralStatus?.length, columns.microsoftCrmId?.length]).toEqual([200, 100]);
+  for (const [role, most] of Object.entries(columnCharacters)) {
+    expect(opportunityColumns[role as keyof typeof columnCharacters].type).toMatchObject({ maxLength: most });
+  }
 });
 
 test("[AU2] the newest line is on top and the trail stays whole lines within its column", () => {

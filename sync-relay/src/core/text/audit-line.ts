@@ -1,11 +1,15 @@
 import type { Language } from "../../../../solution/schema/labels";
 import type { AuditEntry, Direction } from "../audit-entry";
 import { fieldName } from "./field-names";
+import { shortened } from "./shortened";
 
 /** Longest audit text on the opportunity, in characters: the column holds 20,000. */
 const MAX_CHARACTERS = 19_000;
 /** Most lines: what a seller can still read; the relay's own trail keeps everything. */
 const MAX_LINES = 200;
+
+/** Longest value that lost a conflict; a line that is too long for the column would take all others with it. */
+const LOST_CHARACTERS = 1_000;
 
 const directions: { readonly [L in Language]: { readonly [D in Direction]: string } } = {
   en: { "crm-to-partner-center": "CRM → Partner Center", "partner-center-to-crm": "Partner Center → CRM" },
@@ -62,7 +66,8 @@ function fieldList(entry: AuditEntry, language: Language): string {
   return entry.changes
     .map((change) => {
       const name = fieldName(change.field, language);
-      return change.lost === undefined ? name : `${name} (${lost}: ${JSON.stringify(change.lost)})`;
+      if (change.lost === undefined) return name;
+      return `${name} (${lost}: ${shortened(JSON.stringify(change.lost), LOST_CHARACTERS)})`;
     })
     .join(", ");
 }

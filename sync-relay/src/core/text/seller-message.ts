@@ -3,9 +3,10 @@ import type { HeldField } from "../pair";
 import type { ReadinessIssue } from "../readiness";
 import { fieldName } from "./field-names";
 import { say } from "./messages";
+import { columnCharacters, shortened } from "./shortened";
 
-/** Longest sync message: the column's length. */
-const MAX_CHARACTERS = 1000;
+/** Longest quotation of a server's words: what the seller is to do about them comes after it. */
+const REASON_CHARACTERS = 700;
 
 /** What the seller must add before the deal can be shared, as one text. */
 export function readinessMessage(issues: readonly ReadinessIssue[], language: Language): string {
@@ -26,7 +27,12 @@ export function heldMessage(held: readonly HeldField[], language: Language): str
   return joined(sentences);
 }
 
-function joined(sentences: readonly string[]): string {
-  const text = sentences.filter((sentence) => sentence !== "").join(" ");
-  return text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS - 1)}…`;
+/** What a server said, for a sentence that goes on after it. */
+export function quotable(words: string): string {
+  return shortened(words, REASON_CHARACTERS);
+}
+
+/** Sentences as one message that the column holds. */
+export function joined(sentences: readonly string[]): string {
+  return shortened(sentences.filter((sentence) => sentence !== "").join(" "), columnCharacters.syncMessage);
 }
