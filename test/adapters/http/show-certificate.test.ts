@@ -35,8 +35,16 @@ test("[DC60] of a certificate its days, its issuer, its hosts and its fitness ar
   expect([daysFromNow(shown.fromMs), daysFromNow(shown.endsAtMs)]).toEqual([-2, 30]);
 });
 
+test.each<[readonly [number, number], string]>([
+  [[-30, -1], "CERT_HAS_EXPIRED"],
+  [[2, 30], "CERT_NOT_YET_VALID"],
+])("[DC60] of a certificate for the days %j from now both are read, and %s", async (days, objection) => {
+  const shown = await shownAt({ days });
+  expect([daysFromNow(shown.fromMs), daysFromNow(shown.endsAtMs)]).toEqual(days);
+  expect(shown).toMatchObject({ isForHost: true, objection });
+});
+
 test.each<[Omit<TlsAddressOptions, "chain">, Partial<ShownCertificate>]>([
-  [{ days: [-30, -1] }, { isForHost: true }],
   [{ issuer: "itself" }, { objection: "DEPTH_ZERO_SELF_SIGNED_CERT" }],
   [{ sendsIntermediate: false }, { objection: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }],
   [{ domain: "relay.contoso.example" }, { isForHost: false, names: ["relay.contoso.example"] }],
