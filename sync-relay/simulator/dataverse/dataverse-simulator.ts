@@ -84,7 +84,7 @@ export async function createDataverseSimulator(options: DataverseSimulatorOption
   });
   connect(emitter);
   const records = createRecordAccess(environment);
-  const { log, record } = createRequestLog();
+  const { log, record, during } = createRequestLog();
   const closing = new AbortController();
   const acceptToken = options.acceptToken ?? (() => ({ userId: environmentIds.applicationUser }));
 
@@ -99,6 +99,7 @@ export async function createDataverseSimulator(options: DataverseSimulatorOption
     faults: requestFaults,
     protection,
     record,
+    during,
     acceptToken,
     closing: closing.signal,
   });

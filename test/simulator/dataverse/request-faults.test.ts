@@ -1,3 +1,4 @@
+import { untilHolds } from "../../end-to-end/until-holds";
 import { aClient, aSimulator, call, created } from "./simulated";
 
 test("[SD23] a user over the budget gets 429 with Retry-After and the code, until the window has moved on", async () => {
@@ -157,4 +158,23 @@ test("[SD27] every request is recorded with its conditions and what a batch held
     { method: "POST", path: "$batch", batched: [{ method: "GET", path: "accounts" }] },
   ]);
   expect(JSON.stringify(simulator.requests.entries)).not.toContain("Bearer");
+});
+
+test.each([
+  ["slow", 204, { kind: "slow", delayMs: 40_000 }],
+  ["with a late effect", 504, { kind: "hidden-effect", seen: "504", effectAfterMs: 40_000 }],
+] as const)("[SD27] a request that is %s is under way until nothing more comes of it", async (_, status, effect) => {
+  let wake = (): void => undefined;
+  const sleep = () => new Promise<void>((resolve) => (wake = resolve));
+  const simulator = await aSimulator({ clock: { now: () => Date.now(), sleep } });
+  simulator.faults.request({ effect });
+
+  const answer = call(simulator, "POST opportunities", { body: { name: "A" } });
+  await untilHolds(() => expect(simulator.requests.underWay()).toBe(1));
+  expect(simulator.records.list("opportunities")).toHaveLength(0);
+  wake();
+  await untilHolds(() => expect(simulator.requests.underWay()).toBe(0));
+
+  expect(simulator.records.list("opportunities")).toHaveLength(1);
+  expect((await answer).status).toBe(status);
 });

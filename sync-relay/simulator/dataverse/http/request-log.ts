@@ -16,6 +16,8 @@ export interface RecordedRequest {
 /** The requests so far. */
 export interface RequestLog {
   readonly entries: readonly RecordedRequest[];
+  /** How many may still take effect, also after whoever sent them has gone. */
+  underWay(): number;
   reset(): void;
 }
 
@@ -24,12 +26,21 @@ const MAX_ENTRIES = 100_000;
 
 const KEPT = /^(if-match|if-none-match|prefer|content-type|mscrm\..+)$/;
 
+/** The end of the log that whoever serves requests writes to. */
+export interface RequestRecord {
+  readonly record: (request: RecordedRequest) => void;
+  /** Counts a request as under way until the work on it has ended. */
+  readonly during: <T>(work: Promise<T>) => Promise<T>;
+}
+
 /** An empty log with its writing end. */
-export function createRequestLog(): { log: RequestLog; record: (request: RecordedRequest) => void } {
+export function createRequestLog(): { readonly log: RequestLog } & RequestRecord {
   const entries: RecordedRequest[] = [];
+  let underWay = 0;
   return {
     log: {
       entries,
+      underWay: () => underWay,
       reset: () => {
         entries.length = 0;
       },
@@ -37,6 +48,10 @@ export function createRequestLog(): { log: RequestLog; record: (request: Recorde
     record: (request) => {
       if (entries.length >= MAX_ENTRIES) entries.shift();
       entries.push(request);
+    },
+    during: (work) => {
+      underWay += 1;
+      return work.finally(() => (underWay -= 1));
     },
   };
 }

@@ -8,19 +8,18 @@ import { errorBody, errorResponse, jsonResponse, type ApiRequest, type ApiRespon
 import { answerBatch, batchedRequests } from "../web-api/batch";
 import { answerRequest } from "../web-api/web-api";
 import type { FaultEffect, RequestFaults } from "./request-faults";
-import { keptHeaders, type RecordedRequest } from "./request-log";
+import { keptHeaders, type RequestRecord } from "./request-log";
 import type { ServiceProtection } from "./service-protection";
 
 /** Who a token stands for: a user, somebody whom the environment does not know, or nobody. */
 export type AcceptToken = (token: string) => { readonly userId: string } | "not-a-member" | null;
 
 /** What the route works with. */
-export interface WebApiRoute {
+export interface WebApiRoute extends RequestRecord {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly faults: RequestFaults;
   readonly protection: ServiceProtection;
-  readonly record: (request: RecordedRequest) => void;
   readonly acceptToken: AcceptToken;
   /** Aborted when the simulator closes: waits end, late effects no longer happen. */
   readonly closing: AbortSignal;
@@ -34,7 +33,7 @@ export function addWebApiRoute(server: FastifyInstance, route: WebApiRoute): voi
   server.route({
     method: ["GET", "POST", "PATCH", "PUT", "DELETE"],
     url: `${API_ROOT}/*`,
-    handler: (request, reply) => serve(route, request, reply),
+    handler: (request, reply) => route.during(serve(route, request, reply)),
   });
 }
 
@@ -132,7 +131,7 @@ function hideEffect(
 ): FastifyReply {
   const { request, fault } = given;
   if (fault.effectAfterMs === undefined) answer(route.environment, request);
-  else void takeEffectLate(route, request, fault.effectAfterMs);
+  else void route.during(takeEffectLate(route, request, fault.effectAfterMs));
   switch (fault.seen) {
     case "504":
       return send(route, reply, { request, response: faultResponse({ kind: "status", status: 504, html: true }) });
