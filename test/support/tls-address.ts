@@ -39,10 +39,13 @@ export function asTheRelay(relay: { readonly url: () => string }): RequestListen
   return (request, response) => {
     const path = request.url ?? "/";
     if (!path.startsWith("/webhooks/")) return void response.writeHead(404).end();
-    void fetch(`${relay.url()}${path}`, { method: request.method ?? "GET" }).then(async (answer) => {
-      response.writeHead(answer.status, { allow: answer.headers.get("allow") ?? "" });
-      response.end(await answer.text());
-    });
+    fetch(`${relay.url()}${path}`, { method: request.method ?? "GET" })
+      .then(async (answer) => {
+        const text = await answer.text();
+        response.writeHead(answer.status, { allow: answer.headers.get("allow") ?? "" }).end(text);
+      })
+      // As a proxy whose relay is away.
+      .catch(() => response.writeHead(502).end());
   };
 }
 
