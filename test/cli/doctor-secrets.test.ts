@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { GoodChain } from "../../sync-relay/simulator/certificates/good-chain";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
-import { aCertificateAuthority, asTheRelay, startTlsAddress, type TlsAddressOptions } from "../support/tls-address";
+import { aCertificateAuthority, asTheRelay, atTlsAddress, type TlsAddressOptions } from "../support/tls-address";
 import { cosell } from "./cosell-process";
 import { doctorEnvironment, lookWithDoctor, signInAdministrator } from "./doctor-look";
 
@@ -40,9 +40,9 @@ const doctor = (changes: Readonly<Record<string, string>> = {}) => lookWithDocto
 test("[DC60, DC61, DC62] what is wrong with the certificate of the public address is told by its name", async () => {
   const answer = asTheRelay(relay);
   const staged = async (options: Omit<TlsAddressOptions, "chain" | "answer">) => {
-    const address = await startTlsAddress({ chain, ...options, answer });
-    const found = await doctor({ COSELL_PUBLIC_URL: address.url, NODE_EXTRA_CA_CERTS: trusted });
-    await address.close();
+    const found = await atTlsAddress({ chain, ...options, answer }, (url) =>
+      doctor({ COSELL_PUBLIC_URL: url, NODE_EXTRA_CA_CERTS: trusted }),
+    );
     const isAddressAsked = !found.skipped.includes("address");
     return { tls: found.ids["tls"] ?? [], address: found.ids["address"] ?? [], isAddressAsked, text: found.text };
   };

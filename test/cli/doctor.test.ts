@@ -18,7 +18,7 @@ import { environmentIds } from "../../sync-relay/simulator/dataverse/environment
 import { dealsOf, text, type Deals } from "../end-to-end/deals";
 import { resetUpstreamCalls, upstreamCalls } from "../end-to-end/upstream-calls";
 import { untilHolds } from "../end-to-end/until-holds";
-import { aCertificateAuthority, asTheRelay, startTlsAddress } from "../support/tls-address";
+import { aCertificateAuthority, asTheRelay, atTlsAddress } from "../support/tls-address";
 import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "../end-to-end/whole-relay";
 import { cosell } from "./cosell-process";
 import { doctorEnvironment, lookWithDoctor } from "./doctor-look";
@@ -86,13 +86,13 @@ test("[DC1] a relay that is set up has no issues, says so in a line an area, and
   const chain = await aCertificateAuthority();
   const trusted = join(folder, "root.pem");
   await writeFile(trusted, chain.root.pem);
-  const address = await startTlsAddress({ chain, answer: asTheRelay(relay) });
-  relay.clouds.callRelayAt(address.url);
-  const shown = { ...environment({ COSELL_PUBLIC_URL: address.url }), NODE_EXTRA_CA_CERTS: trusted };
-  const { code, stdout } = await cosell(["doctor"], { cwd: folder, environment: shown });
-  relay.clouds.callRelayAt(relay.url());
-  await address.close();
-  expect(inGuideTerms(stdout, address.url)).toBe(greenInGuide());
+  const { code, stdout, told } = await atTlsAddress({ chain, answer: asTheRelay(relay) }, async (url) => {
+    relay.clouds.callRelayAt(url);
+    const shown = { ...environment({ COSELL_PUBLIC_URL: url }), NODE_EXTRA_CA_CERTS: trusted };
+    const ended = await cosell(["doctor"], { cwd: folder, environment: shown });
+    return { ...ended, told: inGuideTerms(ended.stdout, url) };
+  }).finally(() => relay.clouds.callRelayAt(relay.url()));
+  expect(told).toBe(greenInGuide());
   const lines = stdout.trim().split("\n");
   expect(lines.filter((line) => !line.startsWith("[✓]"))).toEqual(["• No issues found!"]);
   expect(lines).toHaveLength(areaNames.length + 1);
@@ -252,7 +252,7 @@ test("[DC7] addresses that lead elsewhere are found, from all sides", async () =
   const stranger = createServer((_request, response) => response.end("hello"));
   await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
   const port = (stranger.address() as AddressInfo).port;
-  const other = await doctor({ COSELL_PUBLIC_URL: `http://127.0.0.1:${port}` });
+  const other = await doctor({ COSELL_PUBLIC_URL: `http://127.0.0.1:${port}` }).finally(() => stranger.close());
   expect(other.ids).toEqual({
     solution: ["variable-differs"],
     address: ["address-other"],
@@ -260,7 +260,6 @@ test("[DC7] addresses that lead elsewhere are found, from all sides", async () =
     "partner-center-webhook": ["registration-elsewhere"],
   });
   expect(other.text).not.toContain(relay.clouds.environment["COSELL_PARTNER_CENTER_WEBHOOK_TOKEN"]);
-  stranger.close();
   expect((await doctor({ COSELL_PUBLIC_URL: "http://127.0.0.1:9" })).ids["address"]).toEqual(["address-unreachable"]);
   const token = "another-token-of-thirty-two-or-more-characters";
   const old = await doctor({ COSELL_PARTNER_CENTER_WEBHOOK_TOKEN: token });

@@ -6,7 +6,7 @@ import type { RequestListener } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createGoodChain, type GoodChain } from "../../sync-relay/simulator/certificates/good-chain";
-import { issueCertificate, type IssuedCertificate } from "../../sync-relay/simulator/certificates/issue-certificate";
+import { issueCertificate } from "../../sync-relay/simulator/certificates/issue-certificate";
 import { createKeyPair } from "../../sync-relay/simulator/certificates/key-pair";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -21,12 +21,6 @@ export interface TlsAddressOptions {
   /** False: the server keeps the intermediate certificate to itself. */
   readonly sendsIntermediate?: boolean;
   readonly answer?: RequestListener;
-}
-
-export interface TlsAddress {
-  readonly url: string;
-  readonly certificate: IssuedCertificate;
-  close(): Promise<void>;
 }
 
 /** An authority that only the test trusts. */
@@ -49,22 +43,22 @@ export function asTheRelay(relay: { readonly url: () => string }): RequestListen
   };
 }
 
-export async function startTlsAddress(options: TlsAddressOptions): Promise<TlsAddress> {
+/** Looks at such an address, which is gone afterwards whatever the look came to. */
+export async function atTlsAddress<T>(options: TlsAddressOptions, look: (url: string) => Promise<T>): Promise<T> {
   const { chain, sendsIntermediate = true } = options;
   const certificate = await issue(options);
   const sent = sendsIntermediate ? [certificate.pem, chain.intermediate.pem] : [certificate.pem];
   const key = KeyObject.from(certificate.keys.privateKey).export({ type: "pkcs8", format: "pem" });
   const server = createServer({ key, cert: sent.join("\n") }, options.answer ?? ((_, response) => response.end()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `https://localhost:${(server.address() as AddressInfo).port}`,
-    certificate,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  try {
+    return await look(`https://localhost:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
 }
 
 async function issue({ chain, days = [-1, 90], domain = "localhost", issuer }: TlsAddressOptions) {

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Socket } from "node:net";
 import { showCertificate, type ShownCertificate } from "../../../sync-relay/src/adapters/http/show-certificate";
 import type { GoodChain } from "../../../sync-relay/simulator/certificates/good-chain";
-import { aCertificateAuthority, startTlsAddress, type TlsAddressOptions } from "../../support/tls-address";
+import { aCertificateAuthority, atTlsAddress, type TlsAddressOptions } from "../../support/tls-address";
 
 const DAY_MS = 24 * 60 * 60_000;
 let chain: GoodChain;
@@ -15,9 +15,7 @@ beforeAll(async () => {
 });
 
 async function shownAt(options: Omit<TlsAddressOptions, "chain">, change = (url: string) => url) {
-  const address = await startTlsAddress({ chain, ...options });
-  const shown = await showCertificate(change(address.url));
-  await address.close();
+  const shown = await atTlsAddress({ chain, ...options }, (url) => showCertificate(change(url)));
   if (shown.kind !== "shown") throw new Error(`no certificate: ${shown.kind}`);
   return shown.certificate;
 }
