@@ -1,8 +1,8 @@
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Whole days until a moment, none once it is past. */
-export function daysUntil(timeMs: number, nowMs: number): number {
-  return Math.max(0, Math.floor((timeMs - nowMs) / DAY_MS));
+/** Whole days from one moment to a later one; none where it is not later. */
+export function daysBetween(fromMs: number, toMs: number): number {
+  return Math.max(0, Math.floor((toMs - fromMs) / DAY_MS));
 }
 
 /** The day of a moment, as `yyyy-mm-dd`. */

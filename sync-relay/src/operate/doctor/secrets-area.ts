@@ -2,7 +2,7 @@ import type { Labels, Language } from "../../../../solution/schema/labels";
 import { masterKeyAge, type MasterKeyAge } from "../master-key-age";
 import { phrase, phraseIn, type Phrase } from "../phrase";
 import { area, finding, type Area, type Finding } from "./area";
-import { dayOf, daysUntil } from "./days";
+import { dayOf, daysBetween } from "./days";
 import type { DoctorParts } from "./doctor-parts";
 
 /** Long enough for somebody on holiday to come back and make a new one. */
@@ -44,7 +44,7 @@ export async function secretsArea(parts: Pick<DoctorParts, "clock" | "clientId" 
 
 function credentialPhrase({ credential: { kind, endsAtMs } }: SecretsLook, nowMs: number): Phrase {
   if (endsAtMs === null) return phrase(endUnknown);
-  return phrase(credentialWords[kind], { day: dayOf(endsAtMs), days: daysUntil(endsAtMs, nowMs) });
+  return phrase(credentialWords[kind], { day: dayOf(endsAtMs), days: daysBetween(nowMs, endsAtMs) });
 }
 
 function keyPhrase(key: MasterKeyAge | null): Phrase {
@@ -65,13 +65,13 @@ function credentialFindings(
   if (endsAtMs === null) return [finding("client-secret-end-unknown", { client })];
   const day = dayOf(endsAtMs);
   if (endsAtMs <= nowMs) return [finding(`client-${kind}-ended`, { client, day })];
-  const days = daysUntil(endsAtMs, nowMs);
+  const days = daysBetween(nowMs, endsAtMs);
   return days < WARN_AHEAD_DAYS ? [finding(`client-${kind}-ending`, { client, day, days })] : [];
 }
 
 function keyFindings(key: MasterKeyAge | null, nowMs: number): readonly Finding[] {
   if (key === null) return [];
-  const days = daysUntil(nowMs, key.sinceMs);
+  const days = daysBetween(key.sinceMs, nowMs);
   if (days < OLD_KEY_DAYS) return [];
   return [
     finding(key.isExact ? "master-key-old" : "master-key-older", { key: key.key, days, day: dayOf(key.sinceMs) }),

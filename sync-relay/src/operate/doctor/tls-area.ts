@@ -1,7 +1,7 @@
 import { phrase, verbatim } from "../phrase";
 import { area, finding, type Area, type Finding } from "./area";
 import type { AddressCertificate, CertificateLook } from "./certificate-look";
-import { dayOf, daysUntil } from "./days";
+import { dayOf, daysBetween } from "./days";
 
 /** Renewing by hand takes a request, an approval and somebody who is there. */
 const WARN_AHEAD_DAYS = 21;
@@ -24,7 +24,7 @@ export function tlsArea(look: Exclude<CertificateLook, { kind: "unreachable" }>,
   const { host } = new URL(url);
   if (look.kind === "no-tls") return area("tls", verbatim(host), [finding("tls-none", { url })]);
   const { certificate } = look;
-  const values = { host, day: dayOf(certificate.endsAtMs), days: daysUntil(certificate.endsAtMs, nowMs) };
+  const values = { host, day: dayOf(certificate.endsAtMs), days: daysBetween(nowMs, certificate.endsAtMs) };
   return area("tls", phrase(valid, { ...values, issuer: certificate.issuer }), [
     ...timeFindings(certificate, host, nowMs),
     ...nameFindings(certificate, host),
@@ -35,7 +35,7 @@ export function tlsArea(look: Exclude<CertificateLook, { kind: "unreachable" }>,
 function timeFindings({ fromMs, endsAtMs }: AddressCertificate, host: string, nowMs: number): readonly Finding[] {
   if (endsAtMs <= nowMs) return [finding("tls-expired", { host, day: dayOf(endsAtMs) })];
   if (fromMs > nowMs) return [finding("tls-not-yet", { host, day: dayOf(fromMs) })];
-  const days = daysUntil(endsAtMs, nowMs);
+  const days = daysBetween(nowMs, endsAtMs);
   return days < WARN_AHEAD_DAYS ? [finding("tls-ending", { host, days })] : [];
 }
 
