@@ -1,3 +1,4 @@
+import { must } from "../../sync-relay/src/core/must";
 import { findingWords, markOf } from "../../sync-relay/src/operate/doctor/area";
 import type { AddressCertificate, CertificateLook } from "../../sync-relay/src/operate/doctor/certificate-look";
 import type { AddressProbe } from "../../sync-relay/src/operate/doctor/doctor-parts";
@@ -55,6 +56,21 @@ test("[DC61] a certificate that ends in 21 days is well", async () => {
 test("[DC60] everything that is wrong with one certificate is told at once", async () => {
   const changes = { endsAtMs: NOW - DAY_MS, isForHost: false, objection: "SELF_SIGNED_CERT_IN_CHAIN" };
   expect(await found({ look: shown(changes) })).toEqual(["tls: tls-expired", "tls: tls-name", "tls: tls-untrusted"]);
+});
+
+test.each([
+  ["https://relay.contoso.example", "relay.contoso.example", "relay.contoso.example:443"],
+  ["https://relay.contoso.example:8443", "relay.contoso.example:8443", "relay.contoso.example:8443"],
+  ["https://[2001:db8::1]", "[2001:db8::1]", "[2001:db8::1]:443"],
+])("[DC60] how to see the chain that %s sends is said with its port", async (url, host, endpoint) => {
+  const { tls } = await looked({ look: shown({ objection: "SELF_SIGNED_CERT_IN_CHAIN" }), url });
+  const [untrusted] = tls?.findings ?? [];
+  for (const language of ["en", "fr"] as const) {
+    const { what, mend } = findingWords(must(untrusted, "a finding"), language);
+    expect(what).toContain(` ${host} `);
+    expect(mend).toMatch(/openssl s_client -showcerts -connect \S+$/);
+    expect(mend.endsWith(` ${endpoint}`)).toBe(true);
+  }
 });
 
 test("[DC60] of many names the first few are shown, and a certificate without a name says so", async () => {

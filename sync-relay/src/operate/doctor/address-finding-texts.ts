@@ -54,8 +54,8 @@ export const addressFindingTexts = {
     "le certificat TLS de {host} ne vient d’aucune autorité reconnue ({reason})",
     {
       deed: {
-        en: "use a certificate of a public authority, and let the server send the intermediate certificates too; see what it sends with: openssl s_client -showcerts -connect {host}",
-        fr: "utilisez un certificat d’une autorité publique, et faites envoyer aussi les certificats intermédiaires ; voyez ce qui est envoyé avec : openssl s_client -showcerts -connect {host}",
+        en: "use a certificate of a public authority, and let the server send the intermediate certificates too; see what it sends with: openssl s_client -showcerts -connect {endpoint}",
+        fr: "utilisez un certificat d’une autorité publique, et faites envoyer aussi les certificats intermédiaires ; voyez ce qui est envoyé avec : openssl s_client -showcerts -connect {endpoint}",
       },
     },
   ),

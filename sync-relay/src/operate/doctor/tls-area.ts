@@ -7,6 +7,8 @@ import { dayOf, daysBetween } from "./days";
 const WARN_AHEAD_DAYS = 21;
 /** A certificate for many hosts is known by the first few. */
 const NAMES_SHOWN = 3;
+/** A URL leaves it out, and openssl would ask another port. */
+const HTTPS_PORT = "443";
 
 const notNeeded = { en: "not needed on this machine", fr: "inutile sur cette machine même" };
 const valid = {
@@ -28,7 +30,7 @@ export function tlsArea(look: Exclude<CertificateLook, { kind: "unreachable" }>,
   return area("tls", phrase(valid, { ...values, issuer: certificate.issuer }), [
     ...timeFindings(certificate, host, nowMs),
     ...nameFindings(certificate, host),
-    ...trustFindings(certificate, host, nowMs),
+    ...trustFindings(certificate, url, nowMs),
   ]);
 }
 
@@ -46,10 +48,11 @@ function nameFindings({ isForHost, names }: AddressCertificate, host: string): r
 }
 
 /** What is said against the certificate's own time and name is told above; anything else is about who vouches for it. */
-function trustFindings(certificate: AddressCertificate, host: string, nowMs: number): readonly Finding[] {
+function trustFindings(certificate: AddressCertificate, url: string, nowMs: number): readonly Finding[] {
   const { objection, fromMs, endsAtMs } = certificate;
   if (objection === null || objection === "ERR_TLS_CERT_ALTNAME_INVALID") return [];
   if (objection === "CERT_HAS_EXPIRED" && endsAtMs <= nowMs) return [];
   if (objection === "CERT_NOT_YET_VALID" && fromMs > nowMs) return [];
-  return [finding("tls-untrusted", { host, reason: objection })];
+  const { host, hostname, port } = new URL(url);
+  return [finding("tls-untrusted", { host, endpoint: `${hostname}:${port || HTTPS_PORT}`, reason: objection })];
 }
