@@ -5,6 +5,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import prettier from "prettier";
 import { troubleshootingPage } from "./troubleshooting-page.mjs";
 import { mappingPage } from "./mapping-page.mjs";
@@ -18,24 +19,17 @@ const target = process.argv.find((argument) => argument.startsWith("--into="))?.
 const { settingTable } = await import("../sync-relay/src/config/setting-table.ts");
 const { errorCodes } = await import("../sync-relay/src/core/errors.ts");
 
-const doctor = "../sync-relay/src/operate/doctor";
-const { findingTexts } = await import(`${doctor}/finding-texts.ts`);
-const { addressFindingTexts } = await import(`${doctor}/address-finding-texts.ts`);
-const { secretFindingTexts } = await import(`${doctor}/secret-finding-texts.ts`);
-const { dataverseFindings } = await import(`${doctor}/dataverse-findings.ts`);
 const { messages } = await import("../sync-relay/src/core/text/messages.ts");
 const { englishPageTexts } = await import("../webresources/configuration-page/english-page-texts.ts");
 const { englishFormTexts } = await import("../webresources/scripts/english-form-texts.ts");
+// What the doctor finds is written in several files that share how a finding is written.
+const { everyFinding } = await bundled("sync-relay/src/operate/doctor/every-finding.ts");
 const asvs = JSON.parse(await readFile(join(root, "docs/security/asvs.json"), "utf8"));
 
 const files = {
   "docs/settings.md": settingsPage(settingTable),
   "docs/errors.md": errorsPage(errorCodes),
-  "docs/troubleshooting.md": troubleshootingPage({
-    errorCodes,
-    findings: { ...findingTexts, ...addressFindingTexts, ...secretFindingTexts, ...dataverseFindings },
-    messages,
-  }),
+  "docs/troubleshooting.md": troubleshootingPage({ errorCodes, findings: everyFinding, messages }),
   "docs/mapping.md": await mappingPage(root),
   "docs/security/asvs.md": asvsPage(asvs),
   "webresources/strings/CoSell.1033.resx": textWebResource(englishFormTexts),
@@ -62,6 +56,13 @@ if (checking && stale.length > 0) {
 
 async function formatted(path, text) {
   return prettier.format(text, { ...(await prettier.resolveConfig(join(root, path))), parser: "markdown" });
+}
+
+/** What a source exports that imports others. */
+async function bundled(source) {
+  const options = { entryPoints: [join(root, source)], bundle: true, write: false, format: "esm", platform: "node" };
+  const { outputFiles } = await build(options);
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }
 
 function settingsPage(table) {

@@ -1,4 +1,4 @@
-import type { FindingText, Mend } from "./finding-text";
+import { bad, note, type FindingText, type Mend } from "./finding-text";
 
 /** What can be wrong with the public address and the certificate that it shows. */
 export const addressFindingTexts = {
@@ -102,12 +102,4 @@ function reachMend(): Mend {
       fr: "démarrez le relais et menez l’adresse à son port (proxy inverse, pare-feu)",
     },
   };
-}
-
-function bad(en: string, fr: string, mend: Mend): FindingText {
-  return { severity: "bad", what: { en, fr }, mend };
-}
-
-function note(en: string, fr: string, mend: Mend): FindingText {
-  return { severity: "note", what: { en, fr }, mend };
 }

@@ -9,3 +9,11 @@ export interface FindingText {
   readonly what: Labels;
   readonly mend: Mend;
 }
+
+export function bad(en: string, fr: string, mend: Mend): FindingText {
+  return { severity: "bad", what: { en, fr }, mend };
+}
+
+export function note(en: string, fr: string, mend: Mend): FindingText {
+  return { severity: "note", what: { en, fr }, mend };
+}

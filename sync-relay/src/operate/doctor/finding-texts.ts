@@ -1,4 +1,4 @@
-import type { FindingText, Mend } from "./finding-text";
+import { bad, note, type FindingText, type Mend } from "./finding-text";
 
 // What the doctor can find: how bad it is, what is wrong, and what mends it, a command where there is one.
 
@@ -275,14 +275,6 @@ export const findingTexts = {
     },
   ),
 } as const satisfies Readonly<Record<string, FindingText>>;
-
-function bad(en: string, fr: string, mend: Mend): FindingText {
-  return { severity: "bad", what: { en, fr }, mend };
-}
-
-function note(en: string, fr: string, mend: Mend): FindingText {
-  return { severity: "note", what: { en, fr }, mend };
-}
 
 function clockMend(): Mend {
   return {

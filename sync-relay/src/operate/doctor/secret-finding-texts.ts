@@ -1,83 +1,54 @@
-import type { FindingText, Mend } from "./finding-text";
+import { bad, note, type FindingText, type Mend } from "./finding-text";
 
 /** What can be wrong with the secrets that the relay was given. */
 export const secretFindingTexts = {
-  "secret-expired": {
-    severity: "bad",
-    what: { en: "the client secret has expired ({code})", fr: "le secret client a expiré ({code})" },
-    mend: newSecret(),
-  },
-  "secret-wrong": {
-    severity: "bad",
-    what: { en: "the client secret is wrong ({code})", fr: "le secret client est faux ({code})" },
-    mend: newSecret(),
-  },
-  "credential-refused": {
-    severity: "bad",
-    what: {
-      en: "the sign-in authority refuses the client secret or certificate ({code})",
-      fr: "l’autorité de connexion refuse le secret client ou le certificat ({code})",
-    },
-    mend: newSecret(),
-  },
-  "client-secret-end-unknown": {
-    severity: "note",
-    what: {
-      en: "nobody has said on which day the client secret ends, so nobody will be warned",
-      fr: "personne n’a dit quel jour le secret client expire, donc personne ne sera averti",
-    },
-    mend: {
+  "secret-expired": bad("the client secret has expired ({code})", "le secret client a expiré ({code})", newSecret()),
+  "secret-wrong": bad("the client secret is wrong ({code})", "le secret client est faux ({code})", newSecret()),
+  "credential-refused": bad(
+    "the sign-in authority refuses the client secret or certificate ({code})",
+    "l’autorité de connexion refuse le secret client ou le certificat ({code})",
+    newSecret(),
+  ),
+  "client-secret-end-unknown": note(
+    "nobody has said on which day the client secret ends, so nobody will be warned",
+    "personne n’a dit quel jour le secret client expire, donc personne ne sera averti",
+    {
       deed: {
         en: "look it up at the app registration {client} (Certificates & secrets), then run: cosell init --client-secret-ends <yyyy-mm-dd>, or set COSELL_CLIENT_SECRET_ENDS",
         fr: "lisez-le dans l’inscription d’application {client} (Certificats et secrets), puis lancez : cosell init --client-secret-ends <aaaa-mm-jj>, ou définissez COSELL_CLIENT_SECRET_ENDS",
       },
     },
-  },
-  "client-secret-ending": {
-    severity: "note",
-    what: {
-      en: "the client secret ends in {days} days, on {day}",
-      fr: "le secret client expire dans {days} jours, le {day}",
-    },
-    mend: newSecret(),
-  },
-  "client-secret-ended": {
-    severity: "bad",
-    what: {
-      en: "the client secret ended on {day}, as it was entered: sign-ins are refused, now or soon",
-      fr: "le secret client a expiré le {day}, d’après la saisie : les connexions sont refusées, maintenant ou bientôt",
-    },
-    mend: newSecret(),
-  },
-  "client-certificate-ending": {
-    severity: "note",
-    what: {
-      en: "the client certificate ends in {days} days, on {day}",
-      fr: "le certificat client expire dans {days} jours, le {day}",
-    },
-    mend: newCertificate(),
-  },
-  "client-certificate-ended": {
-    severity: "bad",
-    what: { en: "the client certificate ended on {day}", fr: "le certificat client a expiré le {day}" },
-    mend: newCertificate(),
-  },
-  "master-key-old": {
-    severity: "note",
-    what: {
-      en: "the master key {key} has been in use for {days} days, since {day}",
-      fr: "la clé maîtresse {key} est en service depuis {days} jours, depuis le {day}",
-    },
-    mend: { command: "cosell keys rotate" },
-  },
-  "master-key-older": {
-    severity: "note",
-    what: {
-      en: "the master key {key} has been in use for more than {days} days, since before {day}",
-      fr: "la clé maîtresse {key} est en service depuis plus de {days} jours, depuis avant le {day}",
-    },
-    mend: { command: "cosell keys rotate" },
-  },
+  ),
+  "client-secret-ending": note(
+    "the client secret ends in {days} days, on {day}",
+    "le secret client expire dans {days} jours, le {day}",
+    newSecret(),
+  ),
+  "client-secret-ended": bad(
+    "the client secret ended on {day}, as it was entered: sign-ins are refused, now or soon",
+    "le secret client a expiré le {day}, d’après la saisie : les connexions sont refusées, maintenant ou bientôt",
+    newSecret(),
+  ),
+  "client-certificate-ending": note(
+    "the client certificate ends in {days} days, on {day}",
+    "le certificat client expire dans {days} jours, le {day}",
+    newCertificate(),
+  ),
+  "client-certificate-ended": bad(
+    "the client certificate ended on {day}",
+    "le certificat client a expiré le {day}",
+    newCertificate(),
+  ),
+  "master-key-old": note(
+    "the master key {key} has been in use for {days} days, since {day}",
+    "la clé maîtresse {key} est en service depuis {days} jours, depuis le {day}",
+    { command: "cosell keys rotate" },
+  ),
+  "master-key-older": note(
+    "the master key {key} has been in use for more than {days} days, since before {day}",
+    "la clé maîtresse {key} est en service depuis plus de {days} jours, depuis avant le {day}",
+    { command: "cosell keys rotate" },
+  ),
 } as const satisfies Readonly<Record<string, FindingText>>;
 
 function newSecret(): Mend {
