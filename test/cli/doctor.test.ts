@@ -69,13 +69,14 @@ function greenInGuide(): string {
   return block.slice("text\n".length);
 }
 
-/** An output with the addresses and versions of the guide's example. */
+/** An output with the addresses, days and versions of the guide's example: what ends has 89 days to go. */
 function inGuideTerms(output: string, address: string): string {
   return output
     .replaceAll(address, "https://relay.contoso.com")
     .replaceAll(new URL(address).host, "relay.contoso.com")
     .replaceAll("Microsoft Corporation, Simulated Issuing Authority 01", "DigiCert Inc, GeoTrust TLS RSA CA G1")
     .replaceAll(/\b20\d\d-\d\d-\d\d\b/g, "2027-02-20")
+    .replaceAll("since 2027-02-20", "since 2026-09-14")
     .replaceAll(/\(\d+ days\)/g, "(89 days)")
     .replaceAll(new URL(relay.clouds.dataverse.url).host, "contoso.crm4.dynamics.com")
     .replaceAll(process.versions.node, "24.21.0")
