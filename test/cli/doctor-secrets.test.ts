@@ -81,6 +81,8 @@ test("[DC63, DC64] secrets that end, of which nobody knows when, or that are old
   expect((await doctor()).ids).toEqual({ secrets: ["master-key-older"] });
   // A store of an earlier version has noted nothing, and its sealed secrets show that the key is older.
   await relay.sql("delete from cosell.fact where name like 'master-key %'");
+  const dayBefore = day(0);
   const { stdout } = await cosell(["doctor"], { cwd: folder, environment: environment() });
-  expect(stdout).toContain(`master key of unknown age, in use since before ${day(0)}`);
+  // A day may have ended during the look.
+  expect([dayBefore, day(0)]).toContain(/unknown age, in use since before (\d{4}-\d\d-\d\d)$/m.exec(stdout)?.[1]);
 });
