@@ -79,7 +79,8 @@ async function openOn(connection: EmbeddedPostgres["connection"], options: Stora
     isCommand: isCommand(options),
   });
   try {
-    await noteKeyInUse(store, masterKeys, clock);
+    // A command only looks, or was given another key by mistake.
+    if (!isCommand(options)) await noteKeyInUse({ store, masterKeys }, clock);
   } catch (failure) {
     await store.close();
     throw failure;
@@ -87,8 +88,11 @@ async function openOn(connection: EmbeddedPostgres["connection"], options: Stora
   return { store, masterKeys, close: () => store.close() };
 }
 
-/** The key that seals from now on. */
-async function noteKeyInUse(store: PostgresStore, masterKeys: Storage["masterKeys"], clock: Clock): Promise<void> {
+/** Notes the key that seals from now on. */
+export async function noteKeyInUse(
+  { store, masterKeys }: Pick<Storage, "store" | "masterKeys">,
+  clock: Clock,
+): Promise<void> {
   const key = keyId(must(masterKeys[0], "a store has a master key"));
   await noteMasterKey({
     key,

@@ -1,4 +1,4 @@
-// Since when a master key is in use. A key carries no date, so the store notes when it first sees one. A key that had
+// Since when a master key is in use. A key carries no date, so the store notes when one is first used. A key that had
 // sealed something before anybody looked is older than that note, and nobody can say by how much.
 
 import type { PairStore } from "../ports/pair-store";
