@@ -1,6 +1,7 @@
 import { opportunityColumns } from "../../solution/schema/opportunity-columns";
 import type { Direction } from "../../sync-relay/src/core/audit-entry";
 import { pausedSince, pauseFact, pauseText, resumedAt, resumeText } from "../../sync-relay/src/core/pause";
+import { RelayError } from "../../sync-relay/src/core/errors";
 import { createDispatcher } from "../../sync-relay/src/pipeline/dispatch";
 import { releasePaused } from "../../sync-relay/src/pipeline/pause";
 import { OPPORTUNITY_ID } from "../support/builders";
@@ -198,4 +199,16 @@ test("[PA6] resuming one direction leaves alone what the other one holds back", 
   ]);
   await resume(world, OUT);
   expect(world.referral().json).toMatchObject({ details: { dealValue: 77_000 } });
+});
+
+test("[PA6] why a pair was given up while nothing was written to the CRM is told after the resume", async () => {
+  const world = createWorld();
+  await pause(world, IN);
+  const refusal = new RelayError("CS-1104", { httpStatus: 400, upstreamMessage: "The deal value is too small." });
+  jest.spyOn(world.partnerCenter, "create").mockRejectedValue(refusal);
+  await world.share();
+  expect(world.opportunity().section.syncMessage).toBeNull();
+  expect(await resume(world, IN)).toBe(1);
+  expect(world.opportunity().section).toMatchObject({ syncStatus: "needs-attention" });
+  expect(world.opportunity().section.syncMessage).toContain("The deal value is too small.");
 });

@@ -219,14 +219,19 @@ test("[SW13] all referrals are looked at once, and what they name is noted", asy
   expect(await world.store.pairs.referralsNaming(OPPORTUNITY_ID)).toEqual([old.id]);
 });
 
+/** The list of all referrals fails in this way. */
+function breakWholeList({ partnerCenter }: World, code: "CS-1101" | "CS-1106"): void {
+  const listChangedSince = partnerCenter.listChangedSince.bind(partnerCenter);
+  jest
+    .spyOn(partnerCenter, "listChangedSince")
+    .mockImplementation((sinceMs, correlationId) =>
+      sinceMs === 0 ? Promise.reject(new RelayError(code)) : listChangedSince(sinceMs, correlationId),
+    );
+}
+
 test("[SW13] a list of all referrals that cannot be read to its end does not keep the sweep from what is new", async () => {
   const world = createWorld();
-  const listChangedSince = world.partnerCenter.listChangedSince.bind(world.partnerCenter);
-  jest
-    .spyOn(world.partnerCenter, "listChangedSince")
-    .mockImplementation((sinceMs, correlationId) =>
-      sinceMs === 0 ? Promise.reject(new RelayError("CS-1106")) : listChangedSince(sinceMs, correlationId),
-    );
+  breakWholeList(world, "CS-1106");
   const deal = newDeal(world);
   await sweepAndSettle(world);
   expect(world.crm.all().map(({ section }) => section.referralId)).toContain(deal.id);
@@ -234,6 +239,15 @@ test("[SW13] a list of all referrals that cannot be read to its end does not kee
     message: "the list of all referrals cannot be read to its end",
     fields: { code: "CS-1106" },
   });
+});
+
+test("[SW13] neither does one whose pages fail at every try, which is logged and tried again", async () => {
+  const world = createWorld();
+  breakWholeList(world, "CS-1101");
+  const deal = newDeal(world);
+  await expect(sweepAndSettle(world)).rejects.toMatchObject({ code: "CS-1101" });
+  await world.settle();
+  expect(world.crm.all().map(({ section }) => section.referralId)).toContain(deal.id);
 });
 
 test("[SW14] Microsoft's joining of a deal that is followed is found, and of one that is not it is left alone", async () => {

@@ -14,6 +14,9 @@ import { NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 const TELL_AFTER_FAILURES = 3;
 /** Pause while a credential is refused: an admin must act, and the work waits without counting as failures. */
 const UNAUTHORIZED_PAUSE_MS = 60_000;
+/** Longest pause while one deal alone is forbidden. */
+const FORBIDDEN_PAUSE_MS = 10 * 60_000;
+const FORBIDDEN = 403;
 
 /** The end of a run that failed. Never throws. */
 export async function afterFailure(run: Run, thrown: unknown): Promise<RunOutcome> {
@@ -23,7 +26,7 @@ export async function afterFailure(run: Run, thrown: unknown): Promise<RunOutcom
     case "throttled":
       return later(run, error.details.retryAfterMs ?? backoffMs(1, run.parts.random.next()));
     case "unauthorized":
-      return later(run, UNAUTHORIZED_PAUSE_MS);
+      return await waitForRights(run, error);
     case "rejected":
     case "bug":
       return giveUp(run, error);
@@ -33,9 +36,20 @@ export async function afterFailure(run: Run, thrown: unknown): Promise<RunOutcom
   }
 }
 
+/**
+ * A refused sign-in holds up all pairs and shows at `/readyz`. A right that is missing for this deal alone shows nowhere
+ * but to its seller, and is asked for again after as long as the deal has waited already.
+ */
+async function waitForRights(run: Run, error: RelayError): Promise<RunOutcome> {
+  if (!isPartnerCenter(error) || error.details.httpStatus !== FORBIDDEN) return later(run, UNAUTHORIZED_PAUSE_MS);
+  await tell(run, { status: "retrying", message: say(run.parts.rules.language, "not-allowed"), reason: null });
+  const now = run.parts.clock.now();
+  const waitedMs = now - Math.min(now, ...run.claim.events.map(({ receivedAtMs }) => receivedAtMs));
+  return later(run, Math.min(FORBIDDEN_PAUSE_MS, Math.max(UNAUTHORIZED_PAUSE_MS, waitedMs)));
+}
+
 async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
-  const failures = failuresSoFar(run) + 1;
-  run.pair = { ...run.pair, failures };
+  const failures = await countFailure(run);
   if (failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
   if (failures >= TELL_AFTER_FAILURES && isPartnerCenter(error)) {
     await tell(run, { status: "retrying", message: say(run.parts.rules.language, "retrying"), reason: null });
@@ -46,14 +60,26 @@ async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
 }
 
 /**
- * Failures in a row. A referral that belongs to no pair yet has nowhere to count them, so they follow from how long its
- * oldest event has waited: pauses double, and so does the wait.
+ * Adds one to the failures in a row, and tells how many they are now. A referral that belongs to no pair yet has nowhere to
+ * count them but beside its oldest event, so that what it waited for other reasons does not count.
  */
-function failuresSoFar({ claim, pair, parts }: Run): number {
-  if (claim.key.startsWith("opp:")) return pair.failures;
-  const now = parts.clock.now();
-  const since = Math.min(now, ...claim.events.map(({ receivedAtMs }) => receivedAtMs));
-  return Math.floor(Math.log2((now - since) / 1000 + 1));
+async function countFailure(run: Run): Promise<number> {
+  const { claim, pair, parts } = run;
+  if (claim.key.startsWith("opp:")) {
+    run.pair = { ...pair, failures: pair.failures + 1 };
+    return run.pair.failures;
+  }
+  const name = `failures of ${claim.key}`;
+  const event = claim.events[0]?.seq ?? "";
+  try {
+    const [since, count] = ((await parts.pairs.fact(name)) ?? "").split(" ");
+    const failures = since === event ? Number(count) + 1 : 1;
+    await parts.pairs.setFact(name, `${event} ${failures}`);
+    return failures;
+  } catch {
+    // The store is away, and so will be the end of this run: its events come again.
+    return 1;
+  }
 }
 
 /** What an entry is about, where there is no opportunity yet. */
@@ -64,11 +90,10 @@ function subjectOf({ claim }: Run): Partial<AuditEntry> {
 async function giveUp(run: Run, error: RelayError): Promise<RunOutcome> {
   const exhausted = error.kind === "transient" || error.kind === "conflict";
   const code = exhausted ? "CS-1501" : error.code;
-  const failures = failuresSoFar(run) + 1;
   const message = sellerText(run, error, exhausted);
   if ((await tell(run, { status: "needs-attention", message, reason: null })) === "overtaken") {
     // What was saved meanwhile is known by now, so no event need follow, and nobody would read why the pair is given up.
-    run.pair = { ...run.pair, failures };
+    const failures = await countFailure(run);
     return { ...later(run, backoffMs(failures, run.parts.random.next())), outcome: "retry" };
   }
   report(run, { direction: null, action: "give-up", result: "failed", reason: error.code, ...subjectOf(run) });

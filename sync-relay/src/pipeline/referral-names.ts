@@ -26,8 +26,8 @@ export async function noteNames(pairs: Pick<PairStore, "noteNames">, referrals: 
 }
 
 /**
- * Looks at all referrals there are, once in a store's life. Throws RelayError, and the next sweep tries again; but a list
- * that cannot be read to its end never keeps the sweep from what is new.
+ * Looks at all referrals there are, once in a store's life. Throws RelayError, and the next sweep tries again. A list that
+ * cannot be read to its end is no failure.
  */
 export async function noteEveryName(
   parts: {

@@ -54,7 +54,7 @@ async function outcomeOf(started: Run): Promise<RunOutcome> {
     const outcome = withHeldBack(started, await workOn(started));
     return waits ? lookAgain(started, outcome) : outcome;
   } catch (thrown) {
-    return afterFailure(started, thrown);
+    return withHeldBack(started, await afterFailure(started, thrown));
   }
 }
 

@@ -112,7 +112,6 @@ async function sweepPartnerCenter(
   parts: SweepParts,
   correlationId: string,
 ): Promise<Pick<Swept, "referrals" | "duplicates">> {
-  await noteEveryName(parts, correlationId);
   const since = Number((await parts.pairs.fact(PARTNER_CENTER_POSITION)) ?? parts.clock.now());
   const changed = await parts.partnerCenter.listChangedSince(since - OVERLAP_MS, correlationId);
   await noteNames(parts.pairs, changed);
@@ -125,6 +124,8 @@ async function sweepPartnerCenter(
   const duplicates = await countDuplicates(parts, changed);
   await parts.pairs.setFact(PARTNER_CENTER_POSITION, String(newestOf(changed, since)));
   repaired(parts, "partner-center", missed.length);
+  // Last: a page of an old list that cannot be had must not keep anybody from what is new.
+  await noteEveryName(parts, correlationId);
   return { referrals: missed.length, duplicates };
 }
 

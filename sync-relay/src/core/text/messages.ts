@@ -69,6 +69,10 @@ export const messages = {
     en: "Dynamics 365 refused the values of the referral: {reason}",
     fr: "Dynamics 365 a refusé les valeurs de la référence : {reason}",
   },
+  "not-allowed": {
+    en: "Partner Center does not let the relay carry this deal over. Tell your administrator; it tries again by itself.",
+    fr: "L’espace partenaires ne permet pas au relais de reporter cette affaire. Prévenez votre administrateur ; l’envoi reprend tout seul.",
+  },
   retrying: {
     en: "Partner Center cannot be reached at the moment; the relay tries again by itself.",
     fr: "L’espace partenaires est injoignable pour le moment ; de nouveaux essais sont faits automatiquement.",
