@@ -137,6 +137,19 @@ test("[TK10] a refresh token that another replica stored meanwhile is tried befo
   expect(redeemed()).toEqual(["first", "refresh-1", "theirs"]);
 });
 
+test("[TK8] a sign-in that is stored while the old one is renewed stays", async () => {
+  await tokens().token();
+  const source = tokens();
+  authority.answerWith(() => {
+    const signedIn = JSON.stringify({ token: "another user's", expiresAtMs: clock.now() + DAY_MS });
+    secrets.stored.set(REFRESH_TOKEN_NAME, sealing.seal(REFRESH_TOKEN_NAME, signedIn));
+    return null;
+  });
+  await source.token();
+  await source.renew();
+  expect(redeemed()).toEqual(["first", "refresh-1", "another user's"]);
+});
+
 test("[TK11] a stored refresh token that another key sealed is CS-1204, unless a configured one can replace it", async () => {
   await tokens().token();
   const otherKey = { sealing: createSealing({ keys: [Buffer.alloc(32, 2)] }) };

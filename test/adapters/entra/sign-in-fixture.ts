@@ -22,6 +22,11 @@ export function handClock(): Clock & { advance(ms: number): void } {
 export function memorySecrets(): SecretStore & { readonly stored: Map<string, string>; failNext(error: Error): void } {
   const stored = new Map<string, string>();
   let failure: Error | null = null;
+  const failOnce = (): void => {
+    const error = failure;
+    failure = null;
+    if (error !== null) throw error;
+  };
   return {
     stored,
     failNext: (error) => {
@@ -29,12 +34,11 @@ export function memorySecrets(): SecretStore & { readonly stored: Map<string, st
     },
     load: async (name) => stored.get(name) ?? null,
     async save(name, sealed) {
-      const error = failure;
-      failure = null;
-      if (error !== null) throw error;
+      failOnce();
       stored.set(name, sealed);
     },
     async replace(name, { from, to }) {
+      failOnce();
       if (stored.get(name) !== from) return false;
       stored.set(name, to);
       return true;

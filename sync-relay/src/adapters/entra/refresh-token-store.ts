@@ -22,16 +22,20 @@ export interface StoredRefreshToken {
 }
 
 export type RefreshTokenRead =
-  | { readonly kind: "stored"; readonly stored: StoredRefreshToken }
+  | { readonly kind: "stored"; readonly stored: StoredRefreshToken; readonly sealed: string }
   | { readonly kind: "none" }
   /** Sealed with a key that is not known any more. */
-  | { readonly kind: "unopenable"; readonly error: RelayError };
+  | { readonly kind: "unopenable"; readonly error: RelayError; readonly sealed: string };
 
 export interface RefreshTokenStore {
   /** Throws the store's own RelayError when it cannot be reached. */
   load(): Promise<RefreshTokenRead>;
-  /** Stores the token that replaces a redeemed one. A failure is logged only: the redeemed one is still good. */
-  save(token: string): Promise<void>;
+  /**
+   * Stores a token: in place of the sealed one that was loaded, unless another was stored meanwhile (a new sign-in must
+   * not give way to a renewal of the old one); whatever is stored, when none is given. A failure is logged only: the redeemed
+   * one is still good.
+   */
+  save(token: string, inPlaceOf?: string): Promise<void>;
   /** End of the token that was loaded or saved last; null when unknown. */
   expiresAtMs(): number | null;
 }
@@ -69,16 +73,18 @@ export function createRefreshTokenStore(options: RefreshTokenStoreOptions): Refr
       try {
         const stored = parseStored(sealing.open(name, sealed));
         noteExpiry(stored.expiresAtMs);
-        return { kind: "stored", stored };
+        return { kind: "stored", stored, sealed };
       } catch (thrown) {
-        return { kind: "unopenable", error: toRelayError(thrown) };
+        return { kind: "unopenable", error: toRelayError(thrown), sealed };
       }
     },
-    async save(token) {
+    async save(token, inPlaceOf) {
       const stored: StoredRefreshToken = { token, expiresAtMs: clock.now() + ROLLING_LIFE_MS };
       try {
-        await secrets.save(name, sealing.seal(name, JSON.stringify(stored)));
-        noteExpiry(stored.expiresAtMs);
+        const to = sealing.seal(name, JSON.stringify(stored));
+        const isKept = inPlaceOf === undefined || (await secrets.replace(name, { from: inPlaceOf, to }));
+        if (inPlaceOf === undefined) await secrets.save(name, to);
+        if (isKept) noteExpiry(stored.expiresAtMs);
       } catch (thrown) {
         log.error("The new refresh token could not be stored; the old one stays in use.", {
           code: toRelayError(thrown).code,

@@ -11,6 +11,12 @@ export interface UserTokensOptions extends SignInOptions, RefreshTokenStoreOptio
   readonly firstRefreshToken?: string;
 }
 
+interface Candidate {
+  readonly token: string;
+  /** What is stored, sealed. */
+  readonly stored: string | undefined;
+}
+
 /** Stored, stored meanwhile by another replica, first: more candidates mean that replicas refuse each other's. */
 const MAX_CANDIDATES = 4;
 
@@ -24,18 +30,19 @@ export function createUserTokens(options: UserTokensOptions): SignIn {
   const store = createRefreshTokenStore(options);
   const scope = `${new URL(options.audience).origin}/.default`;
 
-  /** The next refresh token worth a try, or why there is none. */
-  async function candidate(tried: ReadonlySet<string>): Promise<string | RelayError> {
+  /** The next refresh token worth a try and what is stored at that time, or why there is none. */
+  async function candidate(tried: ReadonlySet<string>): Promise<Candidate | RelayError> {
     const read = await store.load();
-    if (read.kind === "stored" && !tried.has(read.stored.token)) return read.stored.token;
+    const stored = read.kind === "none" ? undefined : read.sealed;
+    if (read.kind === "stored" && !tried.has(read.stored.token)) return { token: read.stored.token, stored };
     const first = options.firstRefreshToken;
-    if (first !== undefined && !tried.has(first)) return first;
+    if (first !== undefined && !tried.has(first)) return { token: first, stored };
     return read.kind === "unopenable" ? read.error : new RelayError("CS-1202");
   }
 
-  async function redeem(refreshToken: string): Promise<FreshToken> {
-    const fresh = await exchange.redeem(refreshToken, scope);
-    await store.save(fresh.refreshToken ?? refreshToken);
+  async function redeem({ token, stored }: Candidate): Promise<FreshToken> {
+    const fresh = await exchange.redeem(token, scope);
+    await store.save(fresh.refreshToken ?? token, stored);
     log.info("A user's sign-in was renewed.");
     return fresh;
   }
@@ -46,7 +53,7 @@ export function createUserTokens(options: UserTokensOptions): SignIn {
     while (tried.size < MAX_CANDIDATES) {
       const next = await candidate(tried);
       if (next instanceof RelayError) throw refused ?? next;
-      tried.add(next);
+      tried.add(next.token);
       try {
         return await redeem(next);
       } catch (thrown) {
