@@ -87,6 +87,22 @@ test("[CP17] Microsoft, whom a lost store had just invited, is not invited again
   expect(world.opportunity().section.syncStatus).toBe("synced");
 });
 
+test("[CP17, LK3] a deal that was won while it was waited for is won there when an event tells of its referral", async () => {
+  const world = createWorld();
+  world.partnerCenter.fail({ on: "create", kind: "after-effect" });
+  await world.share();
+  world.restart(createMemoryData());
+  world.partnerCenter.setIndexLag(W);
+  await world.crmEvent();
+  await world.settle();
+  expect((await world.pair()).intent).toMatchObject({ inherited: true });
+  world.crm.edit(OPPORTUNITY_ID, { statuscode: WON });
+  await world.referralEvent(world.referral());
+  await world.live(2 * W, 5_000);
+  expect(world.referral()).toMatchObject({ status: "Closed", substatus: "Won" });
+  expect(world.opportunity().values["statuscode"]).toBe(WON);
+});
+
 test("[CP18] an opportunity that was made after the store is shared at once", async () => {
   const world = createWorld();
   world.restart(createMemoryData());
@@ -119,6 +135,7 @@ test("[CP18] a store that was made by an earlier version has been there for long
 
 const DAY_MS = 24 * HOUR_MS;
 const LOST = 4;
+const WON = 3;
 
 /** A referral from before the relay was there, that names an opportunity which nobody shared here. */
 async function anOldReferral() {

@@ -59,6 +59,8 @@ async function isOthers(run: Run, referralId: string): Promise<boolean> {
 }
 
 async function link(run: Run, referral: Referral): Promise<FoundReferral> {
+  // What a lost store may have had under way is no create of this one, and tells nothing of what was sent.
+  if (run.pair.intent?.inherited === true) run.pair = { ...run.pair, intent: null };
   const isOwnCreate = run.pair.intent !== null;
   run.pair = linked(run.pair, referral, run.parts.map);
   // Microsoft may have been there for long, and nothing tells of it until it does something.
