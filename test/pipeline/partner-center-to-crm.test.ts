@@ -1,5 +1,7 @@
+import { RelayError } from "../../sync-relay/src/core/errors";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
+import { OPPORTUNITY_ID, readyValues } from "../support/builders";
 import { createWorld, type World } from "./world";
 
 const DEAL = {
@@ -250,4 +252,22 @@ test("[RN15] both sides changed: the later one wins, the loser is in the audit t
   expect(only(world).values["estimatedvalue"]).toBe(222);
   expect(atPath(world.referral().json, "details.dealValue")).toBe(222);
   expect(only(world).section.audit).toContain("deal value (set aside: 111)");
+});
+
+test("[CP20] a deal that could not be made goes, when it is tried again, to the opportunity that a person made for it", async () => {
+  const world = createWorld();
+  jest
+    .spyOn(world.crm, "create")
+    .mockRejectedValue(new RelayError("CS-1004", { upstreamMessage: "A column is missing." }));
+  const referral = await newDeal(world);
+  expect(world.data.audit.map(({ action }) => action)).toContain("give-up");
+  world.crm.add({ id: OPPORTUNITY_ID, values: readyValues(), section: { syncOn: true, referralId: referral.id } });
+  await world.crmEvent();
+  await world.settle();
+  await world.store.redrive({ kind: "all" });
+  await world.live(10_000);
+  expect(await world.pair()).toMatchObject({ referralId: referral.id, deadBecause: null });
+  expect(world.opportunity().section).toMatchObject({ syncStatus: "synced", syncMessage: null });
+  expect(world.referral().externalReferenceId).toBe(OPPORTUNITY_ID);
+  expect(world.crm.all()).toHaveLength(1);
 });

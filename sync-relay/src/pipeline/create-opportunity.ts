@@ -4,6 +4,7 @@
 import type { AuditEntry } from "../core/audit-entry";
 import { asAnswered, linked } from "../core/link";
 import { crmChanges, type CrmChanges } from "../core/mapping/crm-changes";
+import { toRelayError } from "../core/errors";
 import { must } from "../core/must";
 import type { CoSellSection } from "../core/opportunity";
 import type { CreateIntent } from "../core/pair";
@@ -12,6 +13,7 @@ import type { ReadinessIssue } from "../core/readiness";
 import { referralColumns, standingOf } from "../core/section";
 import { writeShadow } from "../core/shadow-state";
 import { auditLine } from "../core/text/audit-line";
+import type { CrmCreate, NewOpportunity } from "../ports/crm";
 import { endWithoutOpportunity } from "./opportunity-gone";
 import { isPaused } from "./pause";
 import { readMicrosoft } from "./read-microsoft";
@@ -34,7 +36,7 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
       ? taken.values
       : { ...taken.values, [run.parts.map.statusPath]: taken.stageValue };
   const { entry, section } = newSection(run, referral, taken);
-  const created = await run.parts.crm.create(run.pair.opportunityId, { values, section });
+  const created = await createUnlessElsewhere(run, referral, { values, section });
   if (created.kind === "created") {
     run.audit.push(entry);
     const pair = linked({ ...run.pair, crm: created.opportunity }, referral, run.parts.map);
@@ -42,6 +44,18 @@ export async function createOpportunity(run: Run): Promise<RunOutcome | null> {
     return null;
   }
   return adoptExisting(asMade(run, intent), referral);
+}
+
+/** Whatever it is refused for: a person may have made the opportunity meanwhile, which carries the referral then. */
+async function createUnlessElsewhere(run: Run, referral: Referral, opportunity: NewOpportunity): Promise<CrmCreate> {
+  const { crm } = run.parts;
+  try {
+    return await crm.create(run.pair.opportunityId, opportunity);
+  } catch (thrown) {
+    const isElsewhere = toRelayError(thrown).code === "CS-1004" && (await crm.findByReferral(referral.id)) !== null;
+    if (isElsewhere) return { kind: "exists" };
+    throw thrown;
+  }
 }
 
 /** Remembers that the opportunity was made, also when this run fails and its events are given up with it. */
