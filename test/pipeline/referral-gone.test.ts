@@ -1,6 +1,7 @@
 // A referral that disappears from Partner Center, of which no event tells.
 
 import { helpOptions } from "../../solution/schema/help-options";
+import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
 import { createWorld, type World } from "./world";
 
@@ -80,4 +81,22 @@ test("[FT20] a store put back into a create is in doubt no more where the opport
   expect(await world.pair()).toMatchObject({ intent: null, unfinished: false });
   expect(shown(world)).toContain("no longer exists");
   expect(world.referrals()).toHaveLength(0);
+});
+
+test("[RN27] what was saved while the relay could not see a referral goes out once it can, though nothing tells of that", async () => {
+  const world = createWorld();
+  await world.share();
+  const away = [
+    jest.spyOn(world.partnerCenter, "read").mockResolvedValue({ kind: "forbidden" }),
+    jest.spyOn(world.partnerCenter, "patch").mockResolvedValue({ kind: "forbidden" }),
+  ];
+  await world.save({ estimatedvalue: 60_000 });
+  expect(shown(world)).toContain("not visible to the relay");
+  // Meanwhile the seller is heard at once.
+  await world.save({ estimatedvalue: 61_000 });
+  expect((await world.pair()).crm?.values["estimatedvalue"]).toBe(61_000);
+  for (const spy of away) spy.mockRestore();
+  await world.live(2 * 3_600_000, 60_000);
+  expect(atPath(world.referral().json, "details.dealValue")).toBe(61_000);
+  expect(world.opportunity().section).toMatchObject({ syncStatus: "synced", syncMessage: null });
 });

@@ -17,8 +17,7 @@ export interface ToRead {
 /** Null when every event is an echo, or there is none, and nothing is left over: there is nothing to do at all. */
 export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead | null {
   const news = events.filter((event) => !isEcho(event, pair));
-  const settled = pair.intent === null && !pair.unfinished;
-  if (news.length === 0 && settled) return null;
+  if (news.length === 0 && isSettled(pair) && !isSought(pair, events)) return null;
   const onReferral = news.filter((event) => !event.kind.startsWith("opportunity"));
   const onOwn = onReferral.some((event) => event.recordId === pair.referralId);
   const all = isUncertain(pair, events);
@@ -27,6 +26,15 @@ export function sidesToRead(pair: Pair, events: readonly RelayEvent[]): ToRead |
     partnerCenter: all || isUnsure(pair.partnerCenter, pair.unconfirmedPartnerCenter) || onOwn,
     microsoft: onReferral.some((event) => isAboutMicrosoft(event, pair)),
   };
+}
+
+function isSettled({ intent, unfinished }: Pair): boolean {
+  return intent === null && !unfinished;
+}
+
+/** Without any event: the time has come to look again for a referral that could not be seen. */
+function isSought({ referralId, partnerCenter }: Pair, events: readonly RelayEvent[]): boolean {
+  return events.length === 0 && referralId !== null && partnerCenter === null;
 }
 
 /**
