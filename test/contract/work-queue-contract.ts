@@ -163,6 +163,16 @@ export function describeWorkQueueContract(name: string, make: MakeHarness): void
       expect(claims[0]?.pair).toEqual(own);
     });
 
+    test("[QU8] a referral's key that is woken without any event leads to the pair that names it, at its time", async () => {
+      const store = await harness.open();
+      const pair = await savedPair(harness, store, { referralId: uniqueId() });
+      await store.queue.wake([`ref:${pair.referralId ?? ""}`], 60_000);
+      await harness.settle();
+      expect(await store.queue.claim(10)).toEqual([]);
+      await harness.pass(60_000);
+      expect(await claimOne(harness, store.queue)).toMatchObject({ key: `opp:${pair.opportunityId}`, events: [] });
+    });
+
     test("[QU9] each save grows the revision; a save on an old revision is refused with CS-1302", async () => {
       const store = await harness.open();
       await put(store, "01");
