@@ -4,6 +4,7 @@ import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
 import { OPPORTUNITY_ID, readyValues } from "../support/builders";
 import { PARTNER_CENTER_POSITION } from "../../sync-relay/src/pipeline/sweep-positions";
+import { isBefore } from "../../sync-relay/src/core/ticks";
 import { createWorld, type World } from "./world";
 
 const HOUR_MS = 3_600_000;
@@ -217,6 +218,14 @@ test("[SW13] all referrals are looked at once, and what they name is noted", asy
   await sweepAndSettle(world);
   expect(list.mock.calls.filter(([sinceMs]) => sinceMs === 0)).toHaveLength(1);
   expect(await world.store.pairs.referralsNaming(OPPORTUNITY_ID)).toEqual([old.id]);
+});
+
+test.each([
+  ["2026-03-01T00:00:05Z", "2026-03-01T00:00:05.5Z"],
+  ["2026-03-01T00:00:05.5Z", "2026-03-01T00:00:05.51Z"],
+])("[SW15] a change at %s is older than one at %s, however many digits the server writes", (earlier, later) => {
+  expect([isBefore(earlier, later), isBefore(later, earlier), isBefore(later, later)]).toEqual([true, false, false]);
+  expect([isBefore(null, earlier), isBefore("soon", earlier), isBefore(earlier, null)]).toEqual([true, true, false]);
 });
 
 /** The list of all referrals fails in this way. */

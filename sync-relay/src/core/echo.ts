@@ -1,5 +1,6 @@
 import type { RelayEvent } from "./event";
 import type { Pair } from "./pair";
+import { ticks } from "./ticks";
 
 /**
  * Whether an event only tells of a write of our own, or of something the pair has already seen. Such an event costs no
@@ -17,10 +18,4 @@ function isSeen(event: RelayEvent, updatedAt: string | null): boolean {
   const changed = ticks(event.changedAt);
   const seen = ticks(updatedAt);
   return changed !== null && seen !== null && changed <= seen;
-}
-
-/** An ISO time as a sortable text of 7 fractional digits: `Date` would drop what is below a millisecond. */
-function ticks(time: string | null): string | null {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?\d*(?:Z|\+00:00)$/.exec(time ?? "");
-  return match === null ? null : `${match[1] ?? ""}.${(match[2] ?? "").padEnd(7, "0")}`;
 }

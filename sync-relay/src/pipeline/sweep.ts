@@ -5,6 +5,7 @@ import { toRelayError } from "../core/errors";
 import type { RelayEvent } from "../core/event";
 import type { EventKind } from "../core/event";
 import { isClosed, MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
+import { isBefore } from "../core/ticks";
 import type { Clock } from "../ports/clock";
 import type { Crm, CrmChanges } from "../ports/crm";
 import type { Inbox } from "../ports/inbox";
@@ -154,9 +155,9 @@ async function isUnknownPartner({ pairs }: SweepParts, referral: Referral): Prom
 
 function isMissed(referral: Referral, pair: Pair | null): boolean {
   if (pair === null) return mayBecomePair(referral);
-  if (referral.id === pair.microsoftReferralId) return (pair.microsoft?.updatedAt ?? "") < referral.updatedAt;
+  if (referral.id === pair.microsoftReferralId) return isBefore(pair.microsoft?.updatedAt ?? null, referral.updatedAt);
   const known = pair.partnerCenter;
-  return known === null || (known.eTag !== referral.eTag && known.updatedAt <= referral.updatedAt);
+  return known === null || (known.eTag !== referral.eTag && !isBefore(referral.updatedAt, known.updatedAt));
 }
 
 /**
