@@ -212,3 +212,18 @@ test("[PA6] why a pair was given up while nothing was written to the CRM is told
   expect(world.opportunity().section).toMatchObject({ syncStatus: "needs-attention" });
   expect(world.opportunity().section.syncMessage).toContain("The deal value is too small.");
 });
+
+test("[PA5] while both directions are paused no sweep calls a cloud; the first one after finds what was missed", async () => {
+  const world = createWorld();
+  await world.share();
+  await world.sweep();
+  await pause(world, OUT, IN);
+  const calls = [jest.spyOn(world.crm, "changesSince"), jest.spyOn(world.partnerCenter, "listChangedSince")];
+  world.crm.edit(OPPORTUNITY_ID, { estimatedvalue: 77_000 });
+  expect(await world.sweep()).toEqual({ opportunities: 0, referrals: 0, duplicates: 0 });
+  expect(calls.map((spy) => spy.mock.calls.length)).toEqual([0, 0]);
+  await resume(world, OUT, IN);
+  expect(await world.sweep()).toMatchObject({ opportunities: 1 });
+  await world.settle();
+  expect(world.referral().json).toMatchObject({ details: { dealValue: 77_000 } });
+});

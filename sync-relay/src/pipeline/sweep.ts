@@ -15,6 +15,7 @@ import type { Pair } from "../core/pair";
 import type { PairStore } from "../ports/pair-store";
 import type { PartnerCenter } from "../ports/partner-center";
 import type { Random } from "../ports/clock";
+import { isStandingStill } from "./pause";
 import { noteEveryName, noteNames } from "./referral-names";
 import { storeBornAtMs } from "./store-birth";
 import { CRM_POSITION, PARTNER_CENTER_POSITION } from "./sweep-positions";
@@ -48,6 +49,8 @@ export interface Swept {
  * the other from being looked at. Throws RelayError.
  */
 export async function sweep(parts: SweepParts): Promise<Swept> {
+  // An admin who pauses both directions may do so because a cloud asked for quiet.
+  if (await isStandingStill(parts.pairs)) return { opportunities: 0, referrals: 0, duplicates: 0 };
   const correlationId = parts.random.uuid();
   await beginLooking(parts);
   const [crm, partnerCenter] = await Promise.allSettled([
