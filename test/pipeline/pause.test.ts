@@ -227,3 +227,19 @@ test("[PA5] while both directions are paused no sweep calls a cloud; the first o
   await world.settle();
   expect(world.referral().json).toMatchObject({ details: { dealValue: 77_000 } });
 });
+
+test("[PA6] a run that ends long after the resume which came meanwhile does not wait for another one", async () => {
+  const world = createWorld();
+  await world.share();
+  await pause(world, OUT);
+  const update = world.crm.update.bind(world.crm);
+  jest.spyOn(world.crm, "update").mockImplementationOnce(async (...given) => {
+    await world.store.pairs.setFact(pauseFact(OUT), resumeText(world.clock.now()));
+    expect(await release(world)).toBe(0);
+    return update(...given);
+  });
+  await world.save({ estimatedvalue: 77_000 });
+  await world.live(2_000);
+  expect(world.referral().json).toMatchObject({ details: { dealValue: 77_000 } });
+  expect(world.opportunity().section).toMatchObject({ syncStatus: "synced" });
+});

@@ -25,11 +25,24 @@ export async function isStandingStill(pairs: Pick<PairStore, "fact">): Promise<b
   return true;
 }
 
-/** The end of a run, and whether the pair is done or waits for a resume. */
-export function withHeldBack(run: Run, outcome: RunOutcome): RunOutcome {
+/** The end of a run, and whether the pair is done or waits for a resume. Never throws. */
+export async function withHeldBack(run: Run, outcome: RunOutcome): Promise<RunOutcome> {
   if (run.heldBack.size === 0) return outcome;
   run.pair = { ...run.pair, paused: [...run.heldBack], unfinished: true };
-  return { ...outcome, outcome: "paused" };
+  const isOver = outcome.next.kind === "none" && !(await isAnyPaused(run, run.heldBack));
+  // Whoever releases held pairs may have looked for them before this run ended.
+  const next = isOver ? ({ kind: "later", atMs: run.parts.clock.now(), keepEvents: false } as const) : outcome.next;
+  return { outcome: "paused", next };
+}
+
+async function isAnyPaused({ parts }: Run, held: ReadonlySet<Direction>): Promise<boolean> {
+  try {
+    const facts = await Promise.all([...held].map((direction) => parts.pairs.fact(pauseFact(direction))));
+    return facts.some((fact) => pausedSince(fact) !== null);
+  } catch {
+    // The store is away, and so will be the end of this run: its events come again.
+    return true;
+  }
 }
 
 export interface ReleaseParts {

@@ -51,7 +51,7 @@ async function outcomeOf(started: Run): Promise<RunOutcome> {
   try {
     const { events, waits } = await verifiedEvents(started.parts, started.claim.events);
     started.events = events;
-    const outcome = withHeldBack(started, await workOn(started));
+    const outcome = await withHeldBack(started, await workOn(started));
     return waits ? lookAgain(started, outcome) : outcome;
   } catch (thrown) {
     return withHeldBack(started, await afterFailure(started, thrown));
