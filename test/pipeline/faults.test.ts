@@ -380,15 +380,3 @@ test("[FT17] a line of the audit trail waits on the pair while the opportunity c
   expect(world.opportunity().section.audit.split("\n")[0]).toContain("CRM → Partner Center · updated: deal value");
   expect((await world.pair()).untold).toEqual([]);
 });
-
-test("[FT18] a referral of nobody that cannot be read is tried with longer and longer pauses, and given up", async () => {
-  const world = createWorld({ maxAttempts: 6 });
-  const referral = world.partnerCenter.add({});
-  world.partnerCenter.fail({ on: "read", kind: "before-effect", times: 1_000 });
-  await world.referralEvent(referral, { kind: "referral-created" });
-  await world.live(600_000, 1_000);
-  expect(world.partnerCenter.calls.read).toBeLessThan(15);
-  expect(await world.store.queue.depth()).toMatchObject({ events: 0 });
-  const given = world.data.audit.filter(({ action }) => action === "give-up");
-  expect(given).toEqual([expect.objectContaining({ opportunityId: null, referralId: referral.id, reason: "CS-1101" })]);
-});

@@ -3,18 +3,6 @@
 import { RelayError } from "../../sync-relay/src/core/errors";
 import { createWorld } from "./world";
 
-test("[FT18] what a referral of nobody waited for a sign-in is no failure: one failure after it gives nothing up", async () => {
-  const world = createWorld();
-  const referral = world.partnerCenter.add({});
-  world.partnerCenter.fail({ on: "read", kind: "unauthorized", times: 50 });
-  await world.referralEvent(referral, { kind: "referral-created" });
-  await world.live(50 * 60_000, 10_000);
-  world.partnerCenter.fail({ on: "read", kind: "before-effect" });
-  await world.live(5 * 60_000, 10_000);
-  expect(world.crm.all()).toHaveLength(1);
-  expect(world.data.audit.map(({ action }) => action)).not.toContain("give-up");
-});
-
 test("[FT21] a deal that Partner Center forbids is tried ever more rarely, and its seller reads that an admin must act", async () => {
   const world = createWorld();
   const create = jest.spyOn(world.partnerCenter, "create");

@@ -70,7 +70,7 @@ async function countFailure(run: Run): Promise<number> {
     return run.pair.failures;
   }
   const name = `failures of ${claim.key}`;
-  const event = claim.events[0]?.seq ?? "";
+  const event = claim.events[0]?.seq ?? "none";
   try {
     const [since, count] = ((await parts.pairs.fact(name)) ?? "").split(" ");
     const failures = since === event ? Number(count) + 1 : 1;
