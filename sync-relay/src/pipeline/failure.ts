@@ -50,7 +50,9 @@ async function waitForRights(run: Run, error: RelayError): Promise<RunOutcome> {
 
 async function retry(run: Run, error: RelayError): Promise<RunOutcome> {
   const failures = await countFailure(run);
-  if (failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
+  // Of a referral without a pair there is no dead letter that anybody could try again, and no sweep finds it anew.
+  const mayBeGivenUp = run.claim.key.startsWith("opp:");
+  if (mayBeGivenUp && failures >= run.parts.rules.maxAttempts) return giveUp(run, error);
   if (failures >= TELL_AFTER_FAILURES && isPartnerCenter(error)) {
     await tell(run, { status: "retrying", message: say(run.parts.rules.language, "retrying"), reason: null });
     run.pair = { ...run.pair, failures };
