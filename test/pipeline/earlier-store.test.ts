@@ -242,3 +242,14 @@ test("[RN24] Microsoft, who joined while the sync was off, is not invited when h
   await world.live(W, 5_000);
   expect(world.microsofts()).toHaveLength(1);
 });
+
+test("[CP21] Microsoft, of whose joining nobody told, is not invited when help is chosen later", async () => {
+  const world = createWorld();
+  await world.share();
+  const { engagementId } = world.referral();
+  const theirs = world.partnerCenter.add({ organizationId: "msft", engagementId });
+  await world.save({ cosell_helprequired: help });
+  expect(world.microsofts().map(({ id }) => id)).toEqual([theirs.id]);
+  expect(await world.pair()).toMatchObject({ microsoftReferralId: theirs.id, intent: null });
+  expect(world.opportunity().section.syncStatus).toBe("synced");
+});

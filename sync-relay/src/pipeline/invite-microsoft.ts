@@ -3,7 +3,7 @@ import { microsoftReferral } from "../core/new-referral";
 import type { Opportunity } from "../core/opportunity";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../core/referral";
 import { fieldKeys, helpIn } from "../core/deal-kind";
-import { create } from "./create-in-doubt";
+import { create, type Created } from "./create-in-doubt";
 import { withMicrosoft } from "./read-microsoft";
 import { checkpoint, NOTHING_NEXT, report, type Run, type RunOutcome } from "./run";
 
@@ -21,14 +21,18 @@ export interface Invitation {
  */
 export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: Invitation): Promise<RunOutcome | null> {
   const { values } = readCrm(run.parts.map, opportunity.values);
-  const created = await create(run, {
-    kind: "invite-microsoft",
-    opportunity,
-    values,
-    wanted,
-    payload: () => microsoftReferral(run.parts.map, values, own),
-    find: () => findMicrosoft(run, own),
-  });
+  const there = wanted && mayBeThere(run) ? await findMicrosoft(run, own) : null;
+  const created: Created =
+    there === null
+      ? await create(run, {
+          kind: "invite-microsoft",
+          opportunity,
+          values,
+          wanted,
+          payload: () => microsoftReferral(run.parts.map, values, own),
+          find: () => findMicrosoft(run, own),
+        })
+      : { kind: "created", referral: there, answered: false };
   if (created.kind === "in-doubt") return created.outcome;
   if (created.kind === "paused") return { outcome: "paused", next: NOTHING_NEXT };
   if (created.kind === "dropped") return null;
@@ -44,6 +48,14 @@ export async function inviteMicrosoft(run: Run, { opportunity, own, wanted }: In
     changes: [{ field: fieldKeys.help, before: null, after: help }],
   });
   return null;
+}
+
+/**
+ * Whether Microsoft may have joined an engagement that was there before this run: while the sync was off, or in a time that a
+ * store which was put back knows nothing of. What is under way already is looked for in any case.
+ */
+function mayBeThere({ pair, claim }: Run): boolean {
+  return pair.intent === null && (claim.pair?.referralId ?? null) !== null;
 }
 
 /** The code that this store invited with; null when a store before it did. */
