@@ -3,6 +3,7 @@
 import type { RelayEvent } from "../src/core/event";
 import type { Json } from "../src/core/json";
 import type { Side } from "../src/core/merge/conflict";
+import { nothingMadeTwice, type MadeTwice } from "./made-twice";
 
 /** A value that a person, or a rule of a server, gave a field. */
 export interface Edit {
@@ -35,8 +36,8 @@ export interface Ledger {
   deeds: number;
   /** When the relay was told that an opportunity was deleted. */
   readonly deletionTold: Map<string, number>;
-  /** Opportunities whose create was in doubt when the clock was set anew. */
-  readonly doubtedAtJump: Set<string>;
+  /** What may be made twice with reason. */
+  readonly mayBeMadeTwice: MadeTwice;
   /** Opportunities of which the operator was told that two referrals name them. */
   readonly doublesTold: Set<string>;
   /** Codes of the errors that were logged for the operator. */
@@ -59,7 +60,7 @@ export function createLedger(told: boolean): Ledger {
     calls: 0,
     deeds: 0,
     deletionTold: new Map(),
-    doubtedAtJump: new Set(),
+    mayBeMadeTwice: nothingMadeTwice(),
     doublesTold: new Set(),
     alarms: new Set(),
     expectedAlarms: new Set(),

@@ -8,6 +8,7 @@ import { drawProfile } from "./draw-profile";
 import { isLostInFlight, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
 import { createLedger } from "./ledger";
+import { noteDoubted } from "./made-twice";
 import type { Maps } from "./maps";
 import { createPeople } from "./people";
 import { createBoundaries, type CrashPoint } from "./relay/boundaries";
@@ -119,13 +120,11 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
 
 function jumpInDoubt({ setting, cluster, now }: Stage): void {
   const { profile, faults, ledger } = setting;
-  const doubted = [...cluster.data().pairs.values()].filter(
-    ({ intent }) => intent !== null && intent.sentAtMs !== null,
-  );
-  if (doubted.length === 0) return;
+  const pairs = [...cluster.data().pairs.values()];
+  if (!pairs.some(({ intent }) => intent !== null && intent.sentAtMs !== null)) return;
   now.clockJumpDue = false;
   if (!faults.happens("clock-jump")) return;
-  for (const { opportunityId } of doubted) ledger.doubtedAtJump.add(opportunityId);
+  if (profile.clockJumpMs > 0) noteDoubted(ledger.mayBeMadeTwice, cluster.data());
   ledger.trace?.push(`${setting.agenda.now()} CLOCK set anew by ${profile.clockJumpMs} ms`);
   now.clockOffsetMs = profile.skewMs + profile.clockJumpMs;
 }

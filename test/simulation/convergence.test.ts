@@ -5,7 +5,7 @@ import { runBatch } from "../../sync-relay/simulation/batch";
 import { faultKinds } from "../../sync-relay/simulation/fault-profile";
 import { runHistory } from "../../sync-relay/simulation/history";
 import { createMaps } from "../../sync-relay/simulation/maps";
-import { jumpInDoubt, undisturbed } from "../../sync-relay/simulation/mutants/circumstances";
+import { jumpInDoubt, putBackInCreate, undisturbed } from "../../sync-relay/simulation/mutants/circumstances";
 import { addTotals, emptyTotals } from "../../sync-relay/simulation/totals";
 
 const HISTORIES = 5_000;
@@ -78,12 +78,14 @@ test("[SIM19] a status that nobody knows closes nothing and is told", () => {
   expect(against("I16")).toEqual([]);
 });
 
-test("[SIM20] a referral that may be made twice with reason is told when it was", async () => {
+test.each([
+  { because: "the clock was set anew", seed: 14, profile: jumpInDoubt },
+  { because: "the store was put back", seed: 152, profile: putBackInCreate },
+])("[SIM20] a referral that was made twice because $because is told", async ({ seed, profile }) => {
   expect(against("I2")).toEqual([]);
-  const profile = { ...undisturbed, ...jumpInDoubt };
-  const { ledger, violations } = await runHistory(14, { maps, profile });
+  const { ledger, violations } = await runHistory(seed, { maps, profile: { ...undisturbed, ...profile } });
   expect(violations).toEqual([]);
-  expect([...ledger.doublesTold]).toEqual([...ledger.doubtedAtJump]);
+  expect([...ledger.doublesTold]).toEqual([...ledger.mayBeMadeTwice["create-referral"]]);
   expect(ledger.doublesTold.size).toBe(1);
 });
 

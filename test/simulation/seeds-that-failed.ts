@@ -24,6 +24,7 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 30, mistake: "late-write-not-burnt-partner-center", aimed: true },
   { seed: 224, mistake: "intent-kept-under-old-version", aimed: true },
   { seed: 14, mistake: "double-not-told", aimed: true },
+  { seed: 152, mistake: "double-after-put-back-not-told", aimed: true },
   { seed: 931, mistake: "late-write-not-burnt-crm", aimed: true },
   { seed: 18, mistake: "deleted-opportunity-made-again", aimed: true },
   { seed: 856, mistake: "cut-off-run-trusted", aimed: true },

@@ -4,7 +4,6 @@
 import type { Opportunity } from "../../src/core/opportunity";
 import { isClosed, type Referral } from "../../src/core/referral";
 import { fieldKeys } from "../../src/core/deal-kind";
-import { isPutBackInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Written } from "../ledger";
 import { bad, isDoubled, isGone, short, show } from "./finding";
@@ -41,23 +40,17 @@ function checkOpportunity(end: End, { id, section, values }: Opportunity, own: r
   if (isOpen && !isLinked) bad(end, `I2 ${short(id)} does not know its referral`);
 }
 
+/** Where a second one has its reason the sweep must tell of it. */
 function checkDouble(end: End, id: string, count: number): void {
-  if (count === 0 || !mayBeDoubled(end, id)) return bad(end, `I2 ${count} referrals name ${short(id)}`);
+  const mayBe = count > 0 && end.ledger.mayBeMadeTwice["create-referral"].has(id);
+  if (!mayBe) return bad(end, `I2 ${count} referrals name ${short(id)}`);
   if (!end.ledger.doublesTold.has(id)) bad(end, `I2 ${count} referrals name ${short(id)} and nobody is told`);
-}
-
-/**
- * A create may be made twice where the time that guards it is not what it seems, or nobody knows that it is under way.
- * Then the sweep must tell.
- */
-function mayBeDoubled({ ledger, profile }: End, opportunityId: string): boolean {
-  return isPutBackInFlight(profile) || ledger.doubtedAtJump.has(opportunityId);
 }
 
 function checkReferral(end: End, referral: Referral): void {
   const opportunityId = referral.externalReferenceId ?? end.clouds.opportunityIdFor(referral.id);
   const invited = end.clouds.microsoftsOf(referral).length;
-  if (invited > 1 && !mayBeDoubled(end, opportunityId)) {
+  if (invited > 1 && !end.ledger.mayBeMadeTwice["invite-microsoft"].has(opportunityId)) {
     bad(end, `I2 Microsoft was invited ${invited} times to ${short(referral.id)}`);
   }
   const owners = end.clouds.crm.all().filter(({ section }) => section.referralId === referral.id);

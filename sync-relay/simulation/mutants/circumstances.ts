@@ -51,3 +51,14 @@ export const jumpInDoubt: Partial<FaultProfile> = {
   jumpsInDoubt: true,
   pairs: 3,
 };
+
+/** A store that is put back into a time before a create was sent that still has to arrive. */
+export const putBackInCreate: Partial<FaultProfile> = {
+  ...lateEffects,
+  lateEffect: 0.6,
+  replyLost: 0.2,
+  requestLost: 0.2,
+  storeLoss: "older",
+  putBackInFlight: true,
+  pairs: 3,
+};

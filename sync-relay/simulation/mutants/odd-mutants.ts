@@ -1,6 +1,6 @@
 // Mistakes about what happens to records now and then: they disappear, change hands, or say something unheard of.
 
-import { jumpInDoubt, LATER, RARE, SOON, undisturbed } from "./circumstances";
+import { jumpInDoubt, LATER, putBackInCreate, RARE, SOON, undisturbed } from "./circumstances";
 import type { Mutant } from "./mutant";
 
 export const happening: readonly Mutant[] = [
@@ -40,6 +40,15 @@ export const happening: readonly Mutant[] = [
     becomes: 'parts.log.debug("two',
     budget: RARE,
     aim: { ...undisturbed, ...jumpInDoubt },
+  },
+  {
+    name: "double-after-put-back-not-told",
+    mistake: "The same for a second referral that was made because the store had been put back meanwhile.",
+    file: "src/pipeline/sweep",
+    text: 'parts.log.error("two',
+    becomes: 'parts.log.debug("two',
+    budget: RARE,
+    aim: { ...undisturbed, ...putBackInCreate },
   },
   {
     name: "unheard-of-status-guessed",

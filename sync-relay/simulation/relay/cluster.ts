@@ -8,6 +8,7 @@ import type { RelayEvent } from "../../src/core/event";
 import { STORE_BORN_FACT } from "../../src/pipeline/store-birth";
 import { backupOf } from "../backup";
 import { noteDeletion } from "../ledger";
+import { noteForgotten } from "../made-twice";
 import { createReplica, type Replica, type Setting } from "./replica";
 
 const LONGEST_RESTART_MS = 60_000;
@@ -30,7 +31,7 @@ export interface Cluster {
 }
 
 export function createCluster(setting: Setting): Cluster {
-  const { agenda, random, profile, faults, ledger } = setting;
+  const { agenda, random, profile, faults, ledger, clouds } = setting;
   const slots: (Replica | null)[] = Array.from({ length: profile.replicas }, () => null);
   let data = emptyStore(setting);
   let backup: MemoryData | null = null;
@@ -82,7 +83,9 @@ export function createCluster(setting: Setting): Cluster {
       if (!faults.happens(isOlder ? "store-restored" : "store-emptied")) return;
       ledger.trace?.push(`${agenda.now()} STORE ${isOlder ? "put back to an older state" : "lost"}`);
       for (const { life } of living()) life.kill();
+      const lost = data;
       data = isOlder ? must(backup, "a backup was kept") : emptyStore(setting);
+      if (isOlder) noteForgotten(ledger.mayBeMadeTwice, { lost, kept: data, opportunity: (id) => clouds.crm.peek(id) });
       slots.forEach((_, slot) => start(slot));
     },
   };
