@@ -8,7 +8,7 @@ import type { Faults } from "./faults";
 import { checkAtRest } from "./invariants/at-rest";
 import { checkDeadLetters } from "./invariants/dead-letters";
 import type { End } from "./invariants/end";
-import { isGone } from "./invariants/finding";
+import { hasVanished, IN_FLIGHT_MS } from "./invariants/finding";
 import { checkPromptness } from "./invariants/promptness";
 import { mark, type Ledger } from "./ledger";
 import { plan, SWEEP_EVERY_MS, TROUBLE_MS } from "./plan";
@@ -19,8 +19,6 @@ import { createStage, isAtRest, live, purposes, START_MS, type Stage, type Stage
 const MINUTE_MS = 60_000;
 /** Without faults everything is in step so soon after the last change, without any sweep. */
 const PROMPT_MS = MINUTE_MS;
-/** Longer than anything that began before peace takes. */
-const IN_FLIGHT_MS = 2 * MINUTE_MS;
 /** Within this everything must be in step: the longest pause is 10 minutes, a sweep comes every 5. */
 const PEACE_MS = 45 * MINUTE_MS;
 /** Time for a last look at every record. */
@@ -78,29 +76,33 @@ async function liveInPeace(stage: Stage): Promise<void> {
   await live(stage, agenda.now() + IN_FLIGHT_MS);
   await stage.cluster.someone().store.redrive({ kind: "all" });
   for (let quiet = 0; quiet < 2 && agenda.now() < START_MS + TROUBLE_MS + PEACE_MS;) {
-    const writesBefore = ledger.writes;
+    const writesBefore = ledger.writtenTo.length;
     await live(stage, agenda.now() + SWEEP_EVERY_MS);
-    quiet = isAtRest(stage.cluster.data(), stage.setting) && ledger.writes === writesBefore ? quiet + 1 : 0;
+    const isQuiet = ledger.writtenTo.length === writesBefore && isAtRest(stage.cluster.data(), stage.setting);
+    quiet = isQuiet ? quiet + 1 : 0;
   }
 }
 
 /** I5: a hint about every record, as if each had changed, leads to no write. */
 async function lookAtEverything(stage: Stage): Promise<void> {
   const { agenda, ledger, clouds } = stage.setting;
-  const writesBefore = ledger.writes;
+  const writesBefore = ledger.writtenTo.length;
   const toBeTold = refusedWithoutReferral(endOf(stage));
   await stage.cluster.someone().store.inbox.put(hintsAboutEverything(clouds).map((event) => ({ event })));
   await live(stage, agenda.now() + LAST_LOOK_MS);
   // The last sweep may have found something a moment ago. The next one is further away than this.
   if (stage.cluster.data().waiting.size > 0) await live(stage, agenda.now() + MINUTE_MS);
-  const late = ledger.writes - writesBefore;
-  if (late > toBeTold) ledger.violations.push(`I5 ${late} writes after everything was in step`);
+  const late = ledger.writtenTo.slice(writesBefore).filter((id) => !toBeTold.delete(id));
+  if (late.length > 0) ledger.violations.push(`I5 ${late.length} writes after everything was in step`);
 }
 
-/** Pairs that were given up since peace began because their referral is gone: only the next look shows that it is. */
-function refusedWithoutReferral(end: End): number {
+/**
+ * Opportunities of pairs that were given up since peace began because their referral is gone: only the next look shows
+ * that it is, and writes so.
+ */
+function refusedWithoutReferral(end: End): Set<string> {
   const given = [...end.data.pairs.values()].filter(({ deadBecause }) => deadBecause !== null);
-  return given.filter(({ opportunityId }) => isGone(end, opportunityId)).length;
+  return new Set(given.map(({ opportunityId }) => opportunityId).filter((id) => hasVanished(end, id)));
 }
 
 function hintsAboutEverything(clouds: Clouds): readonly RelayEvent[] {

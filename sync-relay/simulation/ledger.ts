@@ -29,8 +29,8 @@ export interface Written {
 export interface Ledger {
   readonly edits: Edit[];
   readonly written: Written[];
-  /** Writes of the relay that took effect, whatever they changed. */
-  writes: number;
+  /** The opportunity of each write of the relay that took effect, whatever it changed. */
+  readonly writtenTo: string[];
   calls: number;
   /** Deeds of people and of Microsoft. */
   deeds: number;
@@ -56,7 +56,7 @@ export function createLedger(told: boolean): Ledger {
   return {
     edits: [],
     written: [],
-    writes: 0,
+    writtenTo: [],
     calls: 0,
     deeds: 0,
     deletionTold: new Map(),

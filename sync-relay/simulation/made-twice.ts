@@ -36,10 +36,9 @@ export interface PutBack {
 
 /** The store is put back: what it sent or made since, and the opportunity does not tell, is known to nobody. */
 export function noteForgotten(madeTwice: MadeTwice, { lost, kept, opportunity }: PutBack): void {
-  const known = new Map([...kept.pairs.values()].map((pair) => [pair.opportunityId, pair]));
   for (const pair of lost.pairs.values()) {
     const there = opportunity(pair.opportunityId);
-    const before = known.get(pair.opportunityId);
+    const before = kept.pairs.get(pair.opportunityId);
     if (there === undefined) continue;
     for (const kind of REPEATABLE) {
       const isForgotten = isSentSince(kind, pair, before) || isMadeSince(kind, pair, before);

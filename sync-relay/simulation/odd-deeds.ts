@@ -3,6 +3,7 @@
 
 import type { Json } from "../src/core/json";
 import type { CrmValues, Opportunity } from "../src/core/opportunity";
+import type { Pair } from "../src/core/pair";
 import type { Referral } from "../src/core/referral";
 import type { Clouds } from "./clouds/clouds";
 import type { Faults } from "./faults";
@@ -12,13 +13,20 @@ export interface OddDeedOptions {
   readonly random: SeededRandom;
   readonly faults: Faults;
   readonly clouds: Clouds;
+  readonly momentOf: (opportunityId: string) => Moment;
+}
+
+/** What the end of a record meets. */
+export interface Moment {
+  readonly atMs: number;
+  /** What the relay's store knows then. */
+  readonly pair: Pair | undefined;
 }
 
 /** A referral that disappeared. */
-export interface Vanished {
+export interface Vanished extends Moment {
   readonly opportunityId: string;
   readonly referral: Referral;
-  readonly atMs: number;
 }
 
 /** Another seller gets the opportunity. */
@@ -52,7 +60,7 @@ export function dissolve(
  * A referral disappears, and nothing tells of it. Null when it has to stay: while nobody may know of it, it may be made
  * a second time with good reason, and of two that name the opportunity the other one would be left.
  */
-export function letVanish({ faults, clouds }: OddDeedOptions, referral: Referral, atMs: number): Vanished | null {
+export function letVanish({ faults, clouds, momentOf }: OddDeedOptions, referral: Referral): Vanished | null {
   const { id, externalReferenceId } = referral;
   const opportunityId = externalReferenceId ?? clouds.opportunityIdFor(id);
   const isKnown = externalReferenceId === null || clouds.crm.peek(opportunityId)?.section.referralId === id;
@@ -60,7 +68,7 @@ export function letVanish({ faults, clouds }: OddDeedOptions, referral: Referral
   if (!isKnown || naming.length > 1) return null;
   faults.count("referral-vanished");
   clouds.removeReferral(id);
-  return { opportunityId, referral, atMs };
+  return { opportunityId, referral, ...momentOf(opportunityId) };
 }
 
 /** What a later version of Partner Center may say. The last is what it says again some day. */

@@ -7,7 +7,7 @@ import { portalEdit, sellersEdit, type Changes, type Numbers } from "./edits";
 import type { FaultProfile } from "./fault-profile";
 import type { Faults } from "./faults";
 import type { Ledger } from "./ledger";
-import { dissolve, giveToAnother, letVanish, sayUnheardOf, type Vanished } from "./odd-deeds";
+import { dissolve, giveToAnother, letVanish, sayUnheardOf, type Moment, type Vanished } from "./odd-deeds";
 import type { SeededRandom } from "./seeded-random";
 
 export interface PeopleOptions {
@@ -16,7 +16,7 @@ export interface PeopleOptions {
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly clouds: Clouds;
-  readonly now: () => number;
+  readonly momentOf: (opportunityId: string) => Moment;
 }
 
 export interface People {
@@ -28,8 +28,8 @@ export interface People {
   readonly change: () => void;
   /** Every seller who had switched the sync off switches it on again. */
   readonly switchAllOn: () => void;
-  /** Opportunities that were deleted. */
-  readonly deleted: ReadonlySet<string>;
+  /** Opportunities that were deleted, with the first time. */
+  readonly deleted: ReadonlyMap<string, Moment>;
   /** Referrals that disappeared. */
   readonly vanished: readonly Vanished[];
 }
@@ -39,7 +39,7 @@ const WON_OR_LOST = [3, 4];
 
 export function createPeople(options: PeopleOptions): People {
   const { random, profile, faults, ledger, clouds } = options;
-  const gone: Gone = { deleted: new Set(), vanished: [] };
+  const gone: Gone = { deleted: new Map(), vanished: [] };
   let count = 0;
   const numbers: Numbers = {
     record: () => (count += 1),
@@ -71,7 +71,7 @@ export function createPeople(options: PeopleOptions): People {
 
 /** What there was and is not any more. */
 interface Gone {
-  readonly deleted: Set<string>;
+  readonly deleted: Map<string, Moment>;
   readonly vanished: Vanished[];
 }
 
@@ -90,15 +90,19 @@ function doOne(random: SeededRandom, deeds: readonly Deed[]): boolean {
 }
 
 function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Gone): void {
-  const { random, profile, clouds } = options;
+  const { random, profile, clouds, momentOf } = options;
   const open = clouds.crm.all().filter(({ values }) => values["statuscode"] === OPEN);
   if (open.length === 0) return;
   const picked = random.pick(open);
   const { id, section } = picked;
   const others = open.filter((other) => other !== picked);
-  const dissolves = (): void => void (dissolve(options, picked, others) && deleted.add(id));
+  // One that came back by a request under way may be deleted once more; what happened before the first time counts.
+  const noteEnd = (): void => void deleted.set(id, deleted.get(id) ?? momentOf(id));
+  const dissolves = (): void => {
+    if (dissolve(options, picked, others)) noteEnd();
+  };
   const deletes = (): void => {
-    deleted.add(id);
+    noteEnd();
     clouds.deleteFromCrm(id);
   };
   const edit = (values: Changes): void => clouds.editCrm(id, values);
@@ -114,13 +118,13 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Go
 }
 
 function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: Gone): void {
-  const { random, profile, clouds, now } = options;
+  const { random, profile, clouds } = options;
   const open = clouds.ownReferrals().filter((referral) => !isClosed(referral));
   if (open.length === 0) return;
   const picked = random.pick(open);
   const edit = (changes: Changes): void => clouds.editReferral(picked.id, changes);
   const vanishes = (): void => {
-    const left = letVanish(options, picked, now());
+    const left = letVanish(options, picked);
     if (left !== null) vanished.push(left);
   };
   const isDone = doOne(random, [

@@ -76,7 +76,7 @@ export function createStage(seed: number, options: StageOptions): Stage {
   const people = createPeople({
     ...common,
     clouds,
-    now: agenda.now,
+    momentOf: (opportunityId) => ({ atMs: agenda.now(), pair: cluster.data().pairs.get(opportunityId) }),
     random: createSeededRandom(seed, purposes.people),
   });
   const { crashPoint: point = null, listBoundaries: listed = false } = options;

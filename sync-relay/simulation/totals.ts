@@ -32,7 +32,7 @@ export function addHistory(totals: Totals, seed: number, { violations, ledger, f
   totals.histories += 1;
   totals.calls += ledger.calls;
   totals.changes += ledger.deeds + profile.pairs;
-  totals.writes += ledger.writes;
+  totals.writes += ledger.writtenTo.length;
   for (const kind of faultKinds) totals.faults[kind] += faults.counts[kind];
   if (violations.length > 0) totals.failures.push({ seed, violations });
 }

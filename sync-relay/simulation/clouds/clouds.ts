@@ -137,7 +137,7 @@ function createRecord({ agenda, ledger, profile }: CloudOptions): Noted {
     // A value that nobody understands is none; what stood there before is what comes next after it.
     seen.set(identity, { ...before, ...values });
     mark(ledger, agenda.now() ^ (byRelay ? 1 : 2));
-    if (byRelay) ledger.writes += 1;
+    if (byRelay) ledger.writtenTo.push(place.opportunityId);
     const isRuleAtWork = profile.businessRule && place.side === "crm" && before[ESTIMATE] !== values[ESTIMATE];
     for (const field of followedFields) {
       const value = values[field];

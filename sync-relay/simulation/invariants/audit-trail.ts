@@ -7,7 +7,7 @@ import type { Side } from "../../src/core/merge/conflict";
 import type { End } from "./end";
 import type { Written } from "../ledger";
 import { followedFields } from "../maps";
-import { bad, isCanonicalised, isGone, isSamePlace, short, show, type Place } from "./finding";
+import { bad, isCanonicalised, isCutOff, isSamePlace, short, show, type Place } from "./finding";
 
 type Told = Place & { readonly after: Json };
 
@@ -50,7 +50,7 @@ function toldUpdates({ data }: End): readonly Told[] {
 
 function checkTold(end: End, told: readonly Told[], { write, at }: { readonly write: Written; readonly at: number }) {
   // What a new record begins with is told by the entry of its creation, or of its discovery.
-  if (isGone(end, write.opportunityId) || write.before === null) return;
+  if (isCutOff(end, write) || write.before === null) return;
   // A value that was kept in another form cannot be told from an edit when its answer was lost.
   if (isCanonicalised(end, write.field)) return;
   // Somebody changed it again before anybody could know that it had arrived.

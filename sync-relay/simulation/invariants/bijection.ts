@@ -6,7 +6,7 @@ import { isClosed, type Referral } from "../../src/core/referral";
 import { fieldKeys } from "../../src/core/deal-kind";
 import type { End } from "./end";
 import type { Written } from "../ledger";
-import { bad, isDoubled, isGone, short, show } from "./finding";
+import { bad, hasVanished, isDoubled, short, show } from "./finding";
 
 const OPEN = 1;
 
@@ -32,7 +32,7 @@ function checkOpportunity(end: End, { id, section, values }: Opportunity, own: r
   const isOpen = values["statuscode"] === OPEN;
   // One that was deleted while a request to make it was under way came back by that, and is left alone. I15 looks at those
   // whose referral disappeared.
-  const mayBeAlone = !isOpen || isGone(end, id);
+  const mayBeAlone = !isOpen || end.deleted.has(id) || hasVanished(end, id);
   if (mayBeAlone && naming.length === 0) return;
   if (naming.length !== 1) checkDouble(end, id, naming.length);
   // A closed opportunity cannot be written any more, so it may never learn which referral it had.

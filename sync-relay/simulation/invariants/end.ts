@@ -4,7 +4,7 @@ import type { Clouds } from "../clouds/clouds";
 import type { FaultProfile } from "../fault-profile";
 import type { Faults } from "../faults";
 import type { Ledger } from "../ledger";
-import type { Vanished } from "../odd-deeds";
+import type { Moment, Vanished } from "../odd-deeds";
 
 /** What the checks look at. */
 export interface End {
@@ -15,7 +15,7 @@ export interface End {
   readonly map: FieldMap;
   readonly data: MemoryData;
   /** Opportunities that people deleted. */
-  readonly deleted: ReadonlySet<string>;
+  readonly deleted: ReadonlyMap<string, Moment>;
   /** Referrals that disappeared from Partner Center. */
   readonly vanished: readonly Vanished[];
 }

@@ -2,6 +2,7 @@
 
 import { fieldKeys } from "../../src/core/deal-kind";
 import { sameJson, type Json } from "../../src/core/json";
+import type { Pair } from "../../src/core/pair";
 import type { Edit, Written } from "../ledger";
 import type { End } from "./end";
 
@@ -10,9 +11,25 @@ export function bad({ ledger }: Pick<End, "ledger">, line: string): void {
   ledger.violations.push(line);
 }
 
-/** Whether one of the two records is not there any more: then nobody can tell what became of a request to it. */
-export function isGone({ deleted, vanished }: Pick<End, "deleted" | "vanished">, id: string): boolean {
-  return deleted.has(id) || vanished.some(({ opportunityId }) => opportunityId === id);
+/** Longer than anything that has begun takes. */
+export const IN_FLIGHT_MS = 2 * 60_000;
+
+/** Whether its referral is not there any more. */
+export function hasVanished({ vanished }: Pick<End, "vanished">, id: string): boolean {
+  return vanished.some(({ opportunityId }) => opportunityId === id);
+}
+
+/** Whether one of the two records was gone before the relay could tell what became of the write. */
+export function isCutOff({ deleted, vanished }: Pick<End, "deleted" | "vanished">, write: Written): boolean {
+  const ends = [deleted.get(write.opportunityId), vanished.find((one) => one.opportunityId === write.opportunityId)];
+  return ends.some((end) => end !== undefined && (write.atMs > end.atMs - IN_FLIGHT_MS || isInDoubt(end.pair, write)));
+}
+
+/** After failures it may take long until somebody looks again. */
+function isInDoubt(pair: Pair | undefined, { side, field, after }: Written): boolean {
+  const unconfirmed = side === "crm" ? pair?.unconfirmedCrm : pair?.unconfirmedPartnerCenter;
+  const sent = unconfirmed?.candidates.map((values) => values[field]) ?? [];
+  return sent.some((value) => value !== undefined && sameJson(value, after));
 }
 
 /** Two referrals name it: people may change the one that the relay does not follow. Whether that may be is for I2 to say. */

@@ -3,7 +3,7 @@
 
 import type { Pair } from "../../src/core/pair";
 import type { End } from "./end";
-import { bad, isGone, short } from "./finding";
+import { bad, hasVanished, short } from "./finding";
 
 /** Writes that a new pair takes: both records, the id on the referral, link, status and audit, and Microsoft's invitation. */
 const WRITES_A_PAIR = 7;
@@ -23,7 +23,7 @@ export function checkRest(end: End): void {
 
 function checkPair(end: End, { opportunityId, unfinished, intent, deadBecause }: Pair): void {
   // Whether Microsoft was invited to a referral that is gone nobody will ever know.
-  const isMoot = intent?.kind === "invite-microsoft" && isGone(end, opportunityId);
+  const isMoot = intent?.kind === "invite-microsoft" && hasVanished(end, opportunityId);
   if (unfinished || (intent !== null && !isMoot)) bad(end, `I9 ${short(opportunityId)} is never finished`);
   if (deadBecause !== null) bad(end, `I10 ${short(opportunityId)} is a dead letter: ${deadBecause}`);
 }
@@ -34,7 +34,7 @@ function checkThrift(end: End): void {
   // A server that changes what it is given makes changes of its own.
   const changes = ledger.deeds * (profile.businessRule || crm || partnerCenter ? 2 : 1);
   const most = WRITES_A_PAIR * profile.pairs + WRITES_A_CHANGE * changes;
-  if (ledger.writes > most) bad(end, `I5 ${ledger.writes} writes, where ${most} would do`);
+  if (ledger.writtenTo.length > most) bad(end, `I5 ${ledger.writtenTo.length} writes, where ${most} would do`);
   // A refused pair is tried again when somebody changes it, and once at peace.
   const tries = faults.counts.refused;
   if (tries > 2 * (ledger.deeds + 2)) bad(end, `I10 a refused pair was sent ${tries} times`);

@@ -5,7 +5,7 @@ import type { AuditEntry } from "../../src/core/audit-entry";
 import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Edit, Written } from "../ledger";
-import { alike, bad, isCanonicalised, isDoubled, isGone, isSamePlace, short, show } from "./finding";
+import { alike, bad, isCanonicalised, isCutOff, isDoubled, isSamePlace, short, show } from "./finding";
 
 export function checkWrittenValues(end: End): void {
   const { edits } = end.ledger;
@@ -54,9 +54,9 @@ function checkLoserTold(end: End, write: Written, about: readonly Edit[]): void 
 }
 
 /** Where the trail is gone, or the same value comes back, nobody can say what lost. */
-function isUnclear(end: End, { field, opportunityId }: Written): boolean {
+function isUnclear(end: End, write: Written): boolean {
   const { storeLoss, fewValues } = end.profile;
-  return storeLoss !== "never" || fewValues || isCanonicalised(end, field) || isGone(end, opportunityId);
+  return storeLoss !== "never" || fewValues || isCanonicalised(end, write.field) || isCutOff(end, write);
 }
 
 function wasCarriedOver({ ledger }: End, write: Written): boolean {
