@@ -131,12 +131,7 @@ export type Troubles = Pick<FaultProfile, keyof typeof noTrouble>;
 
 type StoreLoss = Pick<FaultProfile, "storeLoss" | "lostInFlight" | "putBackInFlight">;
 
-/** Which values were under way when the store was lost, nobody knows. */
-export function isLostInFlight(profile: StoreLoss): boolean {
-  return (profile.storeLoss === "emptied" && profile.lostInFlight) || isPutBackInFlight(profile);
-}
-
-/** Nor how many records, where the store that comes in its place does not know that it is another. */
-export function isPutBackInFlight({ storeLoss, putBackInFlight }: StoreLoss): boolean {
-  return storeLoss === "older" && putBackInFlight;
+/** Whether the store is to be lost, or put back, in the middle of whatever is under way. */
+export function isLossInFlight({ storeLoss, lostInFlight, putBackInFlight }: StoreLoss): boolean {
+  return (storeLoss === "emptied" && lostInFlight) || (storeLoss === "older" && putBackInFlight);
 }

@@ -14,7 +14,8 @@ import { mark, type Ledger } from "./ledger";
 import { plan, SWEEP_EVERY_MS, TROUBLE_MS } from "./plan";
 import type { Boundary } from "./relay/boundaries";
 import { createSeededRandom } from "./seeded-random";
-import { createStage, isAtRest, live, purposes, START_MS, type Stage, type StageOptions } from "./stage";
+import { createStage, live, purposes, START_MS, type Stage, type StageOptions } from "./stage";
+import { isAtRest } from "./under-way";
 
 const MINUTE_MS = 60_000;
 /** Without faults everything is in step so soon after the last change, without any sweep. */
@@ -54,7 +55,8 @@ export async function runHistory(seed: number, options: HistoryOptions): Promise
 }
 
 function endOf({ setting, cluster }: Stage): End {
-  return { ...setting, data: cluster.data(), deleted: setting.people.deleted, vanished: setting.people.vanished };
+  const { deleted, given, vanished } = setting.people;
+  return { ...setting, data: cluster.data(), deleted, given, vanished };
 }
 
 async function makePeace(stage: Stage): Promise<void> {

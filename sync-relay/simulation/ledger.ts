@@ -36,6 +36,10 @@ export interface Ledger {
   deeds: number;
   /** When the relay was told that an opportunity was deleted. */
   readonly deletionTold: Map<string, number>;
+  /** When the store was lost or put back; -Infinity: never. */
+  storeLostMs: number;
+  /** Opportunities of which something was under way then. */
+  readonly cutByLoss: Set<string>;
   /** What may be made twice with reason. */
   readonly mayBeMadeTwice: MadeTwice;
   /** Opportunities of which the operator was told that two referrals name them. */
@@ -60,6 +64,8 @@ export function createLedger(told: boolean): Ledger {
     calls: 0,
     deeds: 0,
     deletionTold: new Map(),
+    storeLostMs: -Infinity,
+    cutByLoss: new Set(),
     mayBeMadeTwice: nothingMadeTwice(),
     doublesTold: new Set(),
     alarms: new Set(),

@@ -6,6 +6,7 @@ import type { Clouds } from "./clouds/clouds";
 import { portalEdit, sellersEdit, type Changes, type Numbers } from "./edits";
 import type { FaultProfile } from "./fault-profile";
 import type { Faults } from "./faults";
+import { isOpen } from "./invariants/finding";
 import type { Ledger } from "./ledger";
 import { dissolve, giveToAnother, letVanish, sayUnheardOf, type Moment, type Vanished } from "./odd-deeds";
 import type { SeededRandom } from "./seeded-random";
@@ -30,23 +31,24 @@ export interface People {
   readonly switchAllOn: () => void;
   /** Opportunities that were deleted, with the first time. */
   readonly deleted: ReadonlyMap<string, Moment>;
+  /** Opportunities that got another owner, with the last time. */
+  readonly given: ReadonlyMap<string, Moment>;
   /** Referrals that disappeared. */
   readonly vanished: readonly Vanished[];
 }
 
-const OPEN = 1;
 const WON_OR_LOST = [3, 4];
 
 export function createPeople(options: PeopleOptions): People {
   const { random, profile, faults, ledger, clouds } = options;
-  const gone: Gone = { deleted: new Map(), vanished: [] };
+  const happened: Happened = { deleted: new Map(), given: new Map(), vanished: [] };
   let count = 0;
   const numbers: Numbers = {
     record: () => (count += 1),
     next: () => (profile.fewValues ? random.int(1, 3) : (count += 1)),
   };
   return {
-    ...gone,
+    ...happened,
     share() {
       const number = numbers.record();
       const id = `0a000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -60,8 +62,8 @@ export function createPeople(options: PeopleOptions): People {
       const side = profile.oneSided ?? random.pick(["crm", "partnerCenter"] as const);
       if (!faults.isDone("edit")) return;
       ledger.deeds += 1;
-      if (side === "crm") sellerChanges(options, numbers, gone);
-      else portalChanges(options, numbers, gone);
+      if (side === "crm") sellerChanges(options, numbers, happened);
+      else portalChanges(options, numbers, happened);
     },
     switchAllOn() {
       for (const { id, section } of clouds.crm.all()) if (!section.syncOn) clouds.editCrm(id, {}, { syncOn: true });
@@ -69,9 +71,10 @@ export function createPeople(options: PeopleOptions): People {
   };
 }
 
-/** What there was and is not any more. */
-interface Gone {
+/** What the checks at the end want to know. */
+interface Happened {
   readonly deleted: Map<string, Moment>;
+  readonly given: Map<string, Moment>;
   readonly vanished: Vanished[];
 }
 
@@ -89,9 +92,9 @@ function doOne(random: SeededRandom, deeds: readonly Deed[]): boolean {
   return deed !== undefined;
 }
 
-function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Gone): void {
+function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted, given }: Happened): void {
   const { random, profile, clouds, momentOf } = options;
-  const open = clouds.crm.all().filter(({ values }) => values["statuscode"] === OPEN);
+  const open = clouds.crm.all().filter(isOpen);
   if (open.length === 0) return;
   const picked = random.pick(open);
   const { id, section } = picked;
@@ -105,11 +108,15 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Go
     noteEnd();
     clouds.deleteFromCrm(id);
   };
+  const gives = (): void => {
+    given.set(id, momentOf(id));
+    giveToAnother(options, id, numbers.record());
+  };
   const edit = (values: Changes): void => clouds.editCrm(id, values);
   const isDone = doOne(random, [
     { mayBe: profile.switches, chance: 0.3, act: () => clouds.editCrm(id, {}, { syncOn: !section.syncOn }) },
     { mayBe: profile.deletes, chance: 0.15, act: deletes },
-    { mayBe: profile.ownersChange, chance: 0.2, act: () => giveToAnother(options, id, numbers.record()) },
+    { mayBe: profile.ownersChange, chance: 0.2, act: gives },
     { mayBe: profile.merges, chance: 0.15, act: dissolves },
     { mayBe: profile.closes, chance: 0.15, act: () => edit({ statuscode: random.pick(WON_OR_LOST) }) },
     { mayBe: profile.help, chance: 0.3, act: () => edit({ cosell_helprequired: random.pick(helpOptions).value }) },
@@ -117,7 +124,7 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted }: Go
   if (!isDone) edit(sellersEdit(options, numbers));
 }
 
-function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: Gone): void {
+function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: Happened): void {
   const { random, profile, clouds } = options;
   const open = clouds.ownReferrals().filter((referral) => !isClosed(referral));
   if (open.length === 0) return;

@@ -1,11 +1,9 @@
 // The stage of one history: the clouds, the people and the processes of the relay, and what moves time on.
 
-import type { MemoryData } from "../src/adapters/store/memory/memory-data";
-import type { Pair } from "../src/core/pair";
 import { createAgenda } from "./agenda";
 import { createClouds } from "./clouds/clouds";
 import { drawProfile } from "./draw-profile";
-import { isLostInFlight, type FaultProfile } from "./fault-profile";
+import { isLossInFlight, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
 import { createLedger } from "./ledger";
 import { noteDoubted } from "./made-twice";
@@ -15,6 +13,7 @@ import { createBoundaries, type CrashPoint } from "./relay/boundaries";
 import { createCluster, type Cluster } from "./relay/cluster";
 import { opportunityIdFor, type Setting } from "./relay/replica";
 import { createSeededRandom } from "./seeded-random";
+import { isAtRest } from "./under-way";
 
 /** When every history begins. */
 export const START_MS = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -110,7 +109,7 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
     } else agenda.step();
     await turn();
     if (now.clockJumpDue && !faults.ended()) jumpInDoubt({ setting, cluster, now });
-    if (now.storeLossDue && !faults.ended() && (isLostInFlight(setting.profile) || isAtRest(cluster.data(), setting))) {
+    if (now.storeLossDue && !faults.ended() && (isLossInFlight(setting.profile) || isAtRest(cluster.data(), setting))) {
       now.storeLossDue = false;
       cluster.loseStore();
     }
@@ -132,16 +131,4 @@ function jumpInDoubt({ setting, cluster, now }: Stage): void {
 /** Lets everything run that is ready. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Nothing is under way, and what is done is told on the opportunities: from there a lost store can be rebuilt. */
-export function isAtRest({ pairs, waiting }: MemoryData, { zombies }: Pick<Setting, "zombies">): boolean {
-  return zombies.count === 0 && waiting.size === 0 && [...pairs.values()].every(isTold);
-}
-
-function isTold(pair: Pair): boolean {
-  const { intent, unfinished, untold, unconfirmedCrm, unconfirmedPartnerCenter, referralId, crm } = pair;
-  const isKnown = referralId === null || crm === null || crm.section.referralId === referralId;
-  const isConfirmed = unconfirmedCrm === null && unconfirmedPartnerCenter === null;
-  return intent === null && !unfinished && untold.length === 0 && isConfirmed && isKnown;
 }

@@ -7,10 +7,10 @@ import { readReferral } from "../../src/core/mapping/read-referral";
 import { sameValue } from "../../src/core/mapping/same-value";
 import type { Opportunity } from "../../src/core/opportunity";
 import { isClosed, type Referral } from "../../src/core/referral";
-import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
+import type { Edit } from "../ledger";
 import { followedFields } from "../maps";
-import { alike, bad, isCanonicalised, isDoubled, short, show } from "./finding";
+import { alike, bad, isCanonicalised, isDoubled, isNearLoss, isOpen, short, show } from "./finding";
 
 /**
  * Every opportunity with the referral that it names. One that was deleted while a request to make it was still under way
@@ -24,8 +24,6 @@ export function linkedPairs({ clouds, deleted }: End): readonly (readonly [Oppor
   });
 }
 
-const OPEN = 1;
-
 /** A field on both sides. */
 interface Compared {
   readonly field: string;
@@ -38,17 +36,18 @@ interface Compared {
 
 /** The followed fields of a pair that nothing keeps apart on purpose. */
 export function compared(end: End, [opportunity, referral]: readonly [Opportunity, Referral]): readonly Compared[] {
+  const { id } = opportunity;
   const crm = readCrm(end.map, opportunity.values).values;
   const partnerCenter = readReferral(end.map, referral).values;
-  // A status that nobody knows is no value; I16 looks at it. A deal that ended in the CRM can be neither written there
-  // then nor closed in Partner Center.
+  // A status that nobody knows is no value; I16 looks at it. A deal that ended in the CRM meanwhile cannot be closed in
+  // Partner Center, and what was given there cannot be written onto it.
   const isUnheardOf = partnerCenter[fieldKeys.status] === undefined;
-  if (isUnheardOf && opportunity.values["statuscode"] !== OPEN) return [];
-  const pair = end.data.pairs.get(opportunity.id);
+  const isShut = isUnheardOf && !isOpen(opportunity);
+  const pair = end.data.pairs.get(id);
   const held = new Set(pair?.held.filter(({ because }) => isExpected(end, because)).map(({ field }) => field));
   if (isUnheardOf) held.add(fieldKeys.status);
   return end.map.fields
-    .filter(({ key }) => followedFields.includes(key) && !held.has(key))
+    .filter(({ key }) => followedFields.includes(key) && !held.has(key) && !(isShut && isGivenThere(end, id, key)))
     .map((field) => ({
       field: field.key,
       crm: crm[field.key],
@@ -56,6 +55,12 @@ export function compared(end: End, [opportunity, referral]: readonly [Opportunit
       agree: sameValue(field, crm[field.key], partnerCenter[field.key]),
       isTwoWay: field.takenOnUpdate,
     }));
+}
+
+/** Whether Partner Center, a person or the server itself, has a value of its own for the field. */
+function isGivenThere(end: End, opportunityId: string, field: string): boolean {
+  const isEdit = (edit: Edit): boolean => edit.opportunityId === opportunityId && edit.field === field && !edit.initial;
+  return isCanonicalised(end, field) || end.ledger.edits.some((edit) => isEdit(edit) && edit.side === "partnerCenter");
 }
 
 /** Reasons to keep a field apart that this history gives. */
@@ -77,7 +82,7 @@ export function checkAgreement(end: End): void {
 }
 
 function isFollowed(end: End, { field, isTwoWay }: Compared): boolean {
-  return isTwoWay && !isBlurred(end, field) && !isLostInFlight(end.profile);
+  return isTwoWay && !isBlurred(end, field);
 }
 
 /** A value that was kept in another form, and of which the answer was lost, cannot be told from an edit by anybody. */
@@ -92,6 +97,7 @@ function checkLast(end: End, opportunityId: string, now: { readonly field: strin
   const lastOf = (side: string) => edits.findLast((edit) => edit.side === side);
   const sides = new Set(later.map(({ side }) => side));
   const allowed = sides.size === 1 ? [later.at(-1)] : [lastOf("crm"), lastOf("partnerCenter")];
+  if (isNearLoss(end, opportunityId, edits.at(-1)?.atMs ?? 0)) return;
   if (allowed.some((edit) => edit !== undefined && alike(end, edit.value, now.value))) return;
   const which = sides.size === 1 ? "one-sided edit lost" : "not the last edit of either side";
   const wanted = allowed.map((edit) => show(edit?.value)).join(" or ");

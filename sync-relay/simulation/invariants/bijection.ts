@@ -6,9 +6,7 @@ import { isClosed, type Referral } from "../../src/core/referral";
 import { fieldKeys } from "../../src/core/deal-kind";
 import type { End } from "./end";
 import type { Written } from "../ledger";
-import { bad, hasVanished, isDoubled, short, show } from "./finding";
-
-const OPEN = 1;
+import { bad, hasVanished, isDoubled, isOpen, short, show } from "./finding";
 
 export function checkBijection(end: End): void {
   const own = end.clouds.ownReferrals();
@@ -27,17 +25,18 @@ function checkNotClosed(end: End, { opportunityId, side, field, after }: Written
   if (!closedByPeople) bad(end, `I14 the referral of ${short(opportunityId)} was set to ${show(after)}`);
 }
 
-function checkOpportunity(end: End, { id, section, values }: Opportunity, own: readonly Referral[]): void {
+function checkOpportunity(end: End, opportunity: Opportunity, own: readonly Referral[]): void {
+  const { id, section } = opportunity;
   const naming = own.filter(({ externalReferenceId }) => externalReferenceId === id);
-  const isOpen = values["statuscode"] === OPEN;
+  const isWritable = isOpen(opportunity);
   // One that was deleted while a request to make it was under way came back by that, and is left alone. I15 looks at those
   // whose referral disappeared.
-  const mayBeAlone = !isOpen || end.deleted.has(id) || hasVanished(end, id);
+  const mayBeAlone = !isWritable || end.deleted.has(id) || hasVanished(end, id);
   if (mayBeAlone && naming.length === 0) return;
   if (naming.length !== 1) checkDouble(end, id, naming.length);
   // A closed opportunity cannot be written any more, so it may never learn which referral it had.
   const isLinked = naming.length === 0 || naming.some((referral) => referral.id === section.referralId);
-  if (isOpen && !isLinked) bad(end, `I2 ${short(id)} does not know its referral`);
+  if (isWritable && !isLinked) bad(end, `I2 ${short(id)} does not know its referral`);
 }
 
 /** Where a second one has its reason the sweep must tell of it. */
@@ -60,6 +59,6 @@ function checkReferral(end: End, referral: Referral): void {
 
 function mayBeAlone(end: End, referral: Referral, opportunityId: string): boolean {
   const owner = end.clouds.crm.peek(opportunityId);
-  const isUnwritable = owner !== undefined && owner.values["statuscode"] !== OPEN;
+  const isUnwritable = owner !== undefined && !isOpen(owner);
   return end.deleted.has(opportunityId) || isClosed(referral) || isUnwritable || isDoubled(end, opportunityId);
 }

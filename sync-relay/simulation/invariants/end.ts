@@ -16,6 +16,8 @@ export interface End {
   readonly data: MemoryData;
   /** Opportunities that people deleted. */
   readonly deleted: ReadonlyMap<string, Moment>;
+  /** Opportunities that got another owner, with the last time. */
+  readonly given: ReadonlyMap<string, Moment>;
   /** Referrals that disappeared from Partner Center. */
   readonly vanished: readonly Vanished[];
 }

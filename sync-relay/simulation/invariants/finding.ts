@@ -2,6 +2,7 @@
 
 import { fieldKeys } from "../../src/core/deal-kind";
 import { sameJson, type Json } from "../../src/core/json";
+import type { Opportunity } from "../../src/core/opportunity";
 import type { Pair } from "../../src/core/pair";
 import type { Edit, Written } from "../ledger";
 import type { End } from "./end";
@@ -9,6 +10,13 @@ import type { End } from "./end";
 /** Adds a finding; it starts with the name of the invariant that does not hold. */
 export function bad({ ledger }: Pick<End, "ledger">, line: string): void {
   ledger.violations.push(line);
+}
+
+const OPEN = 1;
+
+/** Whether people can still change the opportunity. */
+export function isOpen({ values }: Pick<Opportunity, "values">): boolean {
+  return values["statuscode"] === OPEN;
 }
 
 /** Longer than anything that has begun takes. */
@@ -30,6 +38,14 @@ function isInDoubt(pair: Pair | undefined, { side, field, after }: Written): boo
   const unconfirmed = side === "crm" ? pair?.unconfirmedCrm : pair?.unconfirmedPartnerCenter;
   const sent = unconfirmed?.candidates.map((values) => values[field]) ?? [];
   return sent.some((value) => value !== undefined && sameJson(value, after));
+}
+
+/** Two sweeps and the longest pause: then what was under way when the store was lost is settled. */
+const SETTLED_AFTER_MS = 20 * 60_000;
+
+/** Whether something of that time may belong to what was under way when the store was lost: which value wins, nobody knows. */
+export function isNearLoss({ ledger }: Pick<End, "ledger">, opportunityId: string, atMs: number): boolean {
+  return ledger.cutByLoss.has(opportunityId) && atMs < ledger.storeLostMs + SETTLED_AFTER_MS;
 }
 
 /** Two referrals name it: people may change the one that the relay does not follow. Whether that may be is for I2 to say. */

@@ -7,15 +7,14 @@ import { readReferral } from "../../src/core/mapping/read-referral";
 import { sameValue } from "../../src/core/mapping/same-value";
 import type { Opportunity } from "../../src/core/opportunity";
 import { isClosed, type Referral } from "../../src/core/referral";
+import { readShadow } from "../../src/core/shadow-state";
 import { relayAsOwner } from "../deals";
-import { isLostInFlight } from "../fault-profile";
 import { TEAM_FIELD } from "../maps";
 import type { Vanished } from "../odd-deeds";
 import { linkedPairs } from "./agreement";
 import type { End } from "./end";
-import { alike, bad, short, show } from "./finding";
+import { alike, bad, isNearLoss, isOpen, short, show } from "./finding";
 
-const OPEN = 1;
 const OWNER = "ownerid.internalemailaddress";
 const NEEDS_ATTENTION = "needs-attention";
 /** Fields that an open opportunity sends whenever they change. */
@@ -26,7 +25,7 @@ export function checkOddRecords(end: End): void {
   for (const one of end.vanished) checkVanished(end, one);
   for (const [opportunity, referral] of linkedPairs(end)) {
     checkUnheardOf(end, opportunity, referral);
-    checkOwner(end, opportunity, referral);
+    if (end.profile.ownersChange) checkOwner(end, opportunity, referral);
   }
 }
 
@@ -35,7 +34,7 @@ function checkVanished(end: End, vanished: Vanished): void {
   const anew = end.clouds.ownReferrals().filter(({ externalReferenceId }) => externalReferenceId === opportunityId);
   if (anew.length > 0) bad(end, `I15 the referral of ${short(opportunityId)} was made anew after it was removed`);
   const opportunity = end.clouds.crm.peek(opportunityId);
-  if (opportunity === undefined || end.deleted.has(opportunityId) || !isOpen(opportunity)) return;
+  if (opportunity === undefined || end.deleted.has(opportunityId) || !isKeptInStep(opportunity)) return;
   if (opportunity.section.syncStatus === NEEDS_ATTENTION || !isSomethingToSend(end, opportunity, vanished)) return;
   bad(end, `I15 ${short(opportunityId)} shows ${show(opportunity.section.syncStatus)}, but its referral is gone`);
 }
@@ -53,30 +52,39 @@ function isSomethingToSend(end: End, { id, values }: Opportunity, { referral, at
 
 function checkUnheardOf(end: End, opportunity: Opportunity, { status }: Referral): void {
   const isTold = opportunity.section.syncStatus === NEEDS_ATTENTION;
-  if (KNOWN_STATUSES.includes(status) || isTold || !isOpen(opportunity)) return;
+  if (KNOWN_STATUSES.includes(status) || isTold || !isKeptInStep(opportunity)) return;
   bad(end, `I16 ${short(opportunity.id)} shows ${show(opportunity.section.syncStatus)}, but its referral ${status}`);
 }
 
 function checkOwner(end: End, opportunity: Opportunity, referral: Referral): void {
-  const { map, profile } = end;
+  const { map } = end;
   const field = map.fields.find(({ key }) => key === TEAM_FIELD);
-  if (!profile.ownersChange || field === undefined) return;
+  if (field === undefined) return;
   const owner = readCrm(map, opportunity.values).values[TEAM_FIELD];
   const there = readReferral(map, referral).values[TEAM_FIELD];
   const isMadeByRelay = end.clouds.opportunityIdFor(referral.id) === opportunity.id;
   if (isMadeByRelay && show(there).includes(show(relayAsOwner[OWNER]))) {
     bad(end, `I4 ${short(opportunity.id)} ${TEAM_FIELD}: the relay put its own user there`);
   }
-  const isFree = isClosed(referral) || isLostInFlight(profile) || (isMadeByRelay && isLeftOut(end, opportunity));
-  if (isFree || sameValue(field, owner, there)) return;
+  const isFree = isClosed(referral) || (isMadeByRelay && isLeftOut(end, opportunity));
+  if (isFree || isNearLoss(end, opportunity.id, givenMs(end, opportunity)) || sameValue(field, owner, there)) return;
   bad(end, `I1 ${short(opportunity.id)} ${TEAM_FIELD}: ${show(owner)} not in ${show(there)}`);
 }
 
-/** Whoever has it when the relay first looks at both records is left out, as the relay itself is. */
-function isLeftOut({ profile }: End, { values }: Opportunity): boolean {
-  return values[OWNER] === relayAsOwner[OWNER] || !profile.calm;
+function givenMs({ given }: End, { id }: Opportunity): number {
+  return given.get(id)?.atMs ?? 0;
 }
 
-function isOpen({ values, section }: Opportunity): boolean {
-  return values["statuscode"] === OPEN && section.syncOn;
+/** Whoever has it when the relay, or its new store, first compares both records is left out, as the relay itself is. */
+function isLeftOut({ given, ledger }: End, { id, values }: Opportunity): boolean {
+  const moment = given.get(id);
+  if (values[OWNER] === relayAsOwner[OWNER] || moment === undefined) return true;
+  const { pair, atMs } = moment;
+  const onRecord = readShadow(pair?.crm?.section.syncState ?? null).fields;
+  const remembered = ledger.storeLostMs > atMs ? onRecord : pair?.fields;
+  return remembered?.[TEAM_FIELD] === undefined;
+}
+
+function isKeptInStep(opportunity: Opportunity): boolean {
+  return isOpen(opportunity) && opportunity.section.syncOn;
 }

@@ -2,15 +2,14 @@
 
 import { sameJson } from "../../src/core/json";
 import type { AuditEntry } from "../../src/core/audit-entry";
-import { isLostInFlight } from "../fault-profile";
 import type { End } from "./end";
 import type { Edit, Written } from "../ledger";
-import { alike, bad, isCanonicalised, isCutOff, isDoubled, isSamePlace, short, show } from "./finding";
+import { alike, bad, isCanonicalised, isCutOff, isDoubled, isNearLoss, isSamePlace, short, show } from "./finding";
 
 export function checkWrittenValues(end: End): void {
-  const { edits } = end.ledger;
+  const { edits, written } = end.ledger;
+  // People may change the referral that is not followed; the ledger keeps that with the same opportunity.
   const doubled = new Set(end.clouds.crm.all().flatMap(({ id }) => (isDoubled(end, id) ? [id] : [])));
-  const written = end.ledger.written.filter(({ opportunityId }) => !doubled.has(opportunityId));
   for (const [at, write] of written.entries()) {
     const about = edits.filter(
       ({ opportunityId, field }) => opportunityId === write.opportunityId && field === write.field,
@@ -18,14 +17,15 @@ export function checkWrittenValues(end: End): void {
     if (!about.some((edit) => edit.atMs <= write.atMs && alike(end, edit.value, write.after))) {
       bad(end, `I4 ${write.field}: nobody ever wrote ${show(write.after)}`);
     }
+    if (doubled.has(write.opportunityId)) continue;
     if (mayNotGoBack(end, write)) checkNotBack(end, write, { earlier: written.slice(0, at), about });
     checkLoserTold(end, write, about);
   }
 }
 
 /** Where the same value comes back on purpose, or a request of a lost store or to make a deleted record lands, it may. */
-function mayNotGoBack({ profile, deleted }: End, { opportunityId }: Written): boolean {
-  return !profile.fewValues && !isLostInFlight(profile) && !deleted.has(opportunityId);
+function mayNotGoBack(end: End, { opportunityId, atMs }: Written): boolean {
+  return !end.profile.fewValues && !isNearLoss(end, opportunityId, atMs) && !end.deleted.has(opportunityId);
 }
 
 interface Past {

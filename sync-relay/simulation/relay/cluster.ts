@@ -9,6 +9,7 @@ import { STORE_BORN_FACT } from "../../src/pipeline/store-birth";
 import { backupOf } from "../backup";
 import { noteDeletion } from "../ledger";
 import { noteForgotten } from "../made-twice";
+import { isTold } from "../under-way";
 import { createReplica, type Replica, type Setting } from "./replica";
 
 const LONGEST_RESTART_MS = 60_000;
@@ -31,7 +32,7 @@ export interface Cluster {
 }
 
 export function createCluster(setting: Setting): Cluster {
-  const { agenda, random, profile, faults, ledger, clouds } = setting;
+  const { agenda, random, profile, faults, ledger } = setting;
   const slots: (Replica | null)[] = Array.from({ length: profile.replicas }, () => null);
   let data = emptyStore(setting);
   let backup: MemoryData | null = null;
@@ -83,12 +84,19 @@ export function createCluster(setting: Setting): Cluster {
       if (!faults.happens(isOlder ? "store-restored" : "store-emptied")) return;
       ledger.trace?.push(`${agenda.now()} STORE ${isOlder ? "put back to an older state" : "lost"}`);
       for (const { life } of living()) life.kill();
-      const lost = data;
-      data = isOlder ? must(backup, "a backup was kept") : emptyStore(setting);
-      if (isOlder) noteForgotten(ledger.mayBeMadeTwice, { lost, kept: data, opportunity: (id) => clouds.crm.peek(id) });
+      const kept = isOlder ? must(backup, "a backup was kept") : emptyStore(setting);
+      noteLoss(setting, data, isOlder ? kept : null);
+      data = kept;
       slots.forEach((_, slot) => start(slot));
     },
   };
+}
+
+function noteLoss({ agenda, ledger, clouds }: Setting, lost: MemoryData, putBack: MemoryData | null): void {
+  ledger.storeLostMs = agenda.now();
+  for (const pair of lost.pairs.values()) if (!isTold(pair)) ledger.cutByLoss.add(pair.opportunityId);
+  const opportunity = (id: string) => clouds.crm.peek(id);
+  if (putBack !== null) noteForgotten(ledger.mayBeMadeTwice, { lost, kept: putBack, opportunity });
 }
 
 /** A relay looks at both clouds as soon as it starts, and notes by that when its store was made. */
