@@ -1,6 +1,6 @@
 // What goes wrong in one history, drawn from its seed.
 
-import { isLossInFlight, noTrouble, type FaultProfile, type Troubles } from "./fault-profile";
+import { noTrouble, type FaultProfile, type Troubles } from "./fault-profile";
 import type { SeededRandom } from "./seeded-random";
 
 const MINUTE_MS = 60_000;
@@ -8,9 +8,7 @@ const MINUTE_MS = 60_000;
 /** Draws the mix of one history. */
 export function drawProfile(random: SeededRandom): FaultProfile {
   const calm = random.chance(0.1);
-  const drawn = { calm, ...drawDeal(random), ...(calm ? noTrouble : drawTroubles(random)), ...drawOddities(random) };
-  // What a lost store had under way is told from what began since by the time; see docs/simulation.md.
-  return isLossInFlight(drawn) ? { ...drawn, skewMs: 0, clockJumpMs: 0 } : drawn;
+  return { calm, ...drawDeal(random), ...(calm ? noTrouble : drawTroubles(random)), ...drawOddities(random) };
 }
 
 function drawTroubles(random: SeededRandom): Troubles {

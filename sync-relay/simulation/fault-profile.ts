@@ -131,6 +131,11 @@ export type Troubles = Pick<FaultProfile, keyof typeof noTrouble>;
 
 type StoreLoss = Pick<FaultProfile, "storeLoss" | "lostInFlight" | "putBackInFlight">;
 
+/** What a lost store had under way is told from what began since by the time; see docs/simulation.md. */
+export function withAgreeingClocks(profile: FaultProfile): FaultProfile {
+  return isLossInFlight(profile) ? { ...profile, skewMs: 0, clockJumpMs: 0 } : profile;
+}
+
 /** Whether the store is to be lost, or put back, in the middle of whatever is under way. */
 export function isLossInFlight({ storeLoss, lostInFlight, putBackInFlight }: StoreLoss): boolean {
   return (storeLoss === "emptied" && lostInFlight) || (storeLoss === "older" && putBackInFlight);

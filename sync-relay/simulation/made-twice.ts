@@ -5,6 +5,7 @@ import type { MemoryData } from "../src/adapters/store/memory/memory-data";
 import type { Opportunity } from "../src/core/opportunity";
 import type { CreateIntent, Pair } from "../src/core/pair";
 import { readShadow } from "../src/core/shadow-state";
+import { isPairAtRest } from "./under-way";
 
 /** A create that no server keeps from being made twice: an opportunity is made under an id of its own. */
 export type RepeatableCreate = Exclude<CreateIntent["kind"], "create-opportunity">;
@@ -34,12 +35,15 @@ export interface PutBack {
   readonly opportunity: (id: string) => Opportunity | undefined;
 }
 
-/** The store is put back: what it sent or made since, and the opportunity does not tell, is known to nobody. */
+/**
+ * The store is put back: what it sent or made since, and the opportunity does not tell, is known to nobody. Of a pair that
+ * was at rest the sweeps show all of it.
+ */
 export function noteForgotten(madeTwice: MadeTwice, { lost, kept, opportunity }: PutBack): void {
   for (const pair of lost.pairs.values()) {
     const there = opportunity(pair.opportunityId);
     const before = kept.pairs.get(pair.opportunityId);
-    if (there === undefined) continue;
+    if (there === undefined || isPairAtRest(pair)) continue;
     for (const kind of REPEATABLE) {
       const isForgotten = isSentSince(kind, pair, before) || isMadeSince(kind, pair, before);
       if (isForgotten && !isTold(kind, there)) madeTwice[kind].add(pair.opportunityId);

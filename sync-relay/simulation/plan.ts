@@ -1,5 +1,6 @@
 // Everything in a history that has a time of its own: what people do, the sweeps, and the faults that happen once.
 
+import { CRM_POSITION } from "../src/pipeline/sweep-positions";
 import type { Agenda } from "./agenda";
 import type { Cluster } from "./relay/cluster";
 import type { SeededRandom } from "./seeded-random";
@@ -14,7 +15,6 @@ const BEGINNING_MS = 2 * MINUTE_MS;
 /** A store is not lost before something is in it. */
 const SOMETHING_STORED_MS = 5 * MINUTE_MS;
 
-const CRM_POSITION = "sweep-crm-position";
 const POSITION_EXPIRED = "the CRM's change list had expired; everything was looked at again";
 
 export function plan(stage: Stage, random: SeededRandom): void {

@@ -3,7 +3,7 @@
 import { createAgenda } from "./agenda";
 import { createClouds } from "./clouds/clouds";
 import { drawProfile } from "./draw-profile";
-import { isLossInFlight, type FaultProfile } from "./fault-profile";
+import { isLossInFlight, withAgreeingClocks, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
 import { createLedger } from "./ledger";
 import { noteDoubted } from "./made-twice";
@@ -53,7 +53,8 @@ export interface Stage {
 }
 
 export function createStage(seed: number, options: StageOptions): Stage {
-  const profile = { ...drawProfile(createSeededRandom(seed, purposes.profile)), ...options.profile };
+  const drawn = drawProfile(createSeededRandom(seed, purposes.profile));
+  const profile = withAgreeingClocks({ ...drawn, ...options.profile });
   const agenda = createAgenda(START_MS);
   const ledger = createLedger(options.told ?? false);
   const faults = createFaults(seed, options.without);

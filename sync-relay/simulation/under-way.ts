@@ -8,11 +8,11 @@ export function isAtRest(
   { pairs, waiting }: MemoryData,
   { zombies }: { readonly zombies: { readonly count: number } },
 ): boolean {
-  return zombies.count === 0 && waiting.size === 0 && [...pairs.values()].every(isTold);
+  return zombies.count === 0 && waiting.size === 0 && [...pairs.values()].every(isPairAtRest);
 }
 
 /** Nothing of the pair is under way or in doubt, and the opportunity tells what was done. */
-export function isTold(pair: Pair): boolean {
+export function isPairAtRest(pair: Pair): boolean {
   const { intent, unfinished, untold, unconfirmedCrm, unconfirmedPartnerCenter, referralId, crm } = pair;
   const isKnown = referralId === null || crm === null || crm.section.referralId === referralId;
   const isConfirmed = unconfirmedCrm === null && unconfirmedPartnerCenter === null;

@@ -16,6 +16,9 @@ describePartnerCenterContract("the fake", async () => {
     personSetsDealValue: (referralId, dealValue) => {
       fake.edit(referralId, { "details.dealValue": dealValue });
     },
+    serverSetsStatus: (referralId, status) => {
+      fake.edit(referralId, status);
+    },
     microsoftSends: () => fake.add({ inviteContext: { invitedBy: { organizationId: "msft" } } }).id,
     microsoftAccepts: (engagementId) => {
       fake.microsoftAccepts(engagementId);

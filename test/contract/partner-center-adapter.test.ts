@@ -31,6 +31,9 @@ async function aHarness(settings: PartnerCenterSimulatorOptions["settings"] = {}
     personSetsDealValue: (referralId, dealValue) => {
       simulator.referrals.edit(referralId, { details: { dealValue } });
     },
+    serverSetsStatus: (referralId, status) => {
+      simulator.referrals.edit(referralId, status);
+    },
     microsoftSends: () => simulator.referrals.microsoftCreates().id,
     microsoftAccepts: (engagementId) => {
       simulator.referrals.microsoftAccepts(engagementId);

@@ -15,6 +15,8 @@ export interface PartnerCenterHarness {
   passTime(): void;
   /** A person changes the deal value in the portal. */
   personSetsDealValue(referralId: string, dealValue: number): void;
+  /** Partner Center itself gives a referral another status. */
+  serverSetsStatus(referralId: string, status: { status: string; substatus: string }): void;
   /** Microsoft sends a referral, which waits for an answer. */
   microsoftSends(): string;
   /** Microsoft accepts its referral of an engagement. */
@@ -206,6 +208,18 @@ export function describePartnerCenterContract(name: string, make: () => Promise<
         expect(error.code).toBe("CS-1104");
       }
       expect((await read(before.id)).eTag).toBe(before.eTag);
+    });
+
+    test("[PC26] a value can be patched under a status that nobody knows, which cannot be set", async () => {
+      const before = await create();
+      const unheardOf = [aChange("/status", "Suspended"), aChange("/substatus", "UnderReview")];
+      expect((await failureOf(port.patch(before.id, unheardOf, condition(before)))).code).toBe("CS-1104");
+      harness.serverSetsStatus(before.id, { status: "Suspended", substatus: "UnderReview" });
+      const now = await read(before.id);
+      expect(await port.patch(now.id, [aChange("/details/notes", "x")], condition(now))).toMatchObject({
+        kind: "written",
+        referral: { status: "Suspended", substatus: "UnderReview", json: { details: { notes: "x" } } },
+      });
     });
 
     test("[PC27] an inbound referral waits as New and can be accepted", async () => {

@@ -20,11 +20,17 @@ test("[SIM14] there are at least twenty known mistakes, each at exactly one plac
   expect(found.filter(({ places, isChange }) => places !== 1 || !isChange)).toEqual([]);
 });
 
-test.each(["sync-off-ignored", "decision-taken-for-agreement", "acknowledged-but-not-stored"])(
-  "[SIM14] the mistake %s is noticed",
-  async (name) => {
+test.each([
+  { name: "sync-off-ignored", invariant: "I7" },
+  { name: "decision-taken-for-agreement", invariant: "I4" },
+  { name: "acknowledged-but-not-stored", invariant: "I8" },
+  { name: "gone-referral-made-anew", invariant: "I15" },
+  { name: "unheard-of-status-not-told", invariant: "I16" },
+])(
+  "[SIM14] the mistake $name is noticed, by $invariant",
+  async ({ name, invariant }) => {
     const { code, output } = await simulate("--mutants", "--only", name);
-    expect(output).toMatch(new RegExp(`${name} +noticed after \\d+ histories`));
+    expect(output).toMatch(new RegExp(`${name} +noticed after \\d+ histories\\n.+\\n  ${invariant} `));
     expect(output).toContain("0 survived");
     expect(code).toBe(0);
   },

@@ -8,16 +8,25 @@ export const LATER = 3_000;
 /** Takes a rare coincidence even where it is aimed at. */
 export const RARE = 10_000;
 
-/** Without the faults that came into the simulation last: a seed that failed before them tells the same history only so. */
-export const withoutLaterFaults: Partial<FaultProfile> = {
-  newVersion: 0,
+// What came into the simulation step by step, latest first: a seed that failed before tells the same history only without it.
+
+/** Before clocks jumped and stores went back in the middle of things. */
+export const beforeJumpsInDoubt: Partial<FaultProfile> = { putBackInFlight: false, jumpsInDoubt: false };
+
+/** Before owners changed, opportunities merged, referrals disappeared and unknown values came up. */
+export const beforeOddRecords: Partial<FaultProfile> = {
+  ...beforeJumpsInDoubt,
   ownersChange: false,
   merges: false,
   vanishes: false,
   unknownValues: false,
-  putBackInFlight: false,
-  jumpsInDoubt: false,
 };
+
+/** Before servers gave records new versions. */
+export const beforeNewVersions: Partial<FaultProfile> = { ...beforeOddRecords, newVersion: 0 };
+
+/** Before stores were lost in the middle of things. */
+export const beforeLossInFlight: Partial<FaultProfile> = { ...beforeNewVersions, lostInFlight: false };
 
 /** Nothing goes wrong but what is added. */
 export const undisturbed: Partial<FaultProfile> = {
@@ -32,7 +41,7 @@ export const undisturbed: Partial<FaultProfile> = {
   deletes: false,
   closes: false,
   help: false,
-  ...withoutLaterFaults,
+  ...beforeLossInFlight,
   oneSided: null,
 };
 
@@ -61,4 +70,16 @@ export const putBackInCreate: Partial<FaultProfile> = {
   storeLoss: "older",
   putBackInFlight: true,
   pairs: 3,
+};
+
+/** Sellers who switch the sync off while Microsoft is being invited, before the store goes back to a time before that. */
+export const whileSwitchedOff: Partial<FaultProfile> = {
+  help: true,
+  switches: true,
+  crash: 0.06,
+  lost: 0.4,
+  throttled: 0.2,
+  storeLoss: "older",
+  oneSided: "crm",
+  edits: 9,
 };

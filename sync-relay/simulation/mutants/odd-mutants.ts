@@ -51,6 +51,25 @@ export const happening: readonly Mutant[] = [
     aim: { ...undisturbed, ...putBackInCreate },
   },
   {
+    name: "moved-on-before-doubles-are-told",
+    mistake: "The sweep's position moves on before a second referral is told, and later looks do not show it any more.",
+    file: "src/pipeline/sweep",
+    text: "const duplicates = await countDuplicates(parts, changed)",
+    becomes:
+      'await parts.pairs.setFact("sweep-partner-center-since", String(newestOf(changed, since))); const duplicates = await countDuplicates(parts, changed)',
+    budget: RARE,
+    aim: { ...undisturbed, ...jumpInDoubt, crash: 0.15 },
+  },
+  {
+    name: "seller-not-told-after-stale-versions",
+    mistake: "A seller whose opportunity had a new version at each try is not told, and no event makes up for it.",
+    file: "src/pipeline/attention",
+    text: "!(await reread(run, opportunity.id))",
+    becomes: "!(await reread(run, opportunity.id)) || tries === MAX_TRIES - 1",
+    budget: RARE,
+    aim: { ...undisturbed, vanishes: true, newVersion: 0.6, lost: 1, edits: 9 },
+  },
+  {
     name: "unheard-of-status-guessed",
     mistake: "A status that nobody knows counts as the end of the deal.",
     file: "src/core/lifecycle",

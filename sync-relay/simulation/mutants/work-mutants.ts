@@ -1,6 +1,6 @@
 // Mistakes in the work around a pair: queue, sweep, memory.
 
-import { LATER, RARE, SOON, undisturbed } from "./circumstances";
+import { LATER, RARE, SOON, undisturbed, whileSwitchedOff } from "./circumstances";
 import type { Mutant } from "./mutant";
 
 export const queueing: readonly Mutant[] = [
@@ -11,7 +11,7 @@ export const queueing: readonly Mutant[] = [
     text: "!gone.has(seq)",
     becomes: "false",
     budget: LATER,
-    aim: { ...undisturbed, lost: 0, interference: 0.3, edits: 9, calm: true },
+    aim: { ...undisturbed, interference: 0.3, edits: 9, calm: true },
   },
   {
     name: "acknowledged-but-not-stored",
@@ -173,6 +173,24 @@ export const remembering: readonly Mutant[] = [
     becomes: "false",
     budget: RARE,
     aim: { ...undisturbed, requestLost: 0.3, replyLost: 0.4, throttled: 0.2, deletes: true, oneSided: "crm", edits: 9 },
+  },
+  {
+    name: "made-opportunity-forgotten-with-its-event",
+    mistake: "That an opportunity was made already is forgotten when the run that heard of it by an event fails.",
+    file: "src/pipeline/create-opportunity",
+    text: "sentAtMs: intent.sentAtMs ?? run.parts.clock.now()",
+    becomes: "sentAtMs: intent.sentAtMs",
+    budget: RARE,
+    aim: { ...undisturbed, replyLost: 0.4, unavailable: 0.3, deletes: true, oneSided: "crm", edits: 9 },
+  },
+  {
+    name: "joining-missed-while-switched-off",
+    mistake: "That Microsoft joined while the sync was off is not noticed, and it is invited once more.",
+    file: "src/pipeline/sync-opportunity",
+    text: "toRead.microsoft && referralId !== null && microsoftReferralId === null",
+    becomes: "false",
+    budget: RARE,
+    aim: { ...undisturbed, ...whileSwitchedOff },
   },
   {
     name: "landed-write-not-told",

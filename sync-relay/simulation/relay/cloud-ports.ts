@@ -26,7 +26,7 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
   const { crm, kept } = clouds;
   const read = <T>(name: string, effect: () => Promise<T>): Promise<T> =>
     network({ name, refusals: crmRefusals, writes: false, effect });
-  const write = <T>(name: string, effect: () => Promise<T>, touch?: () => unknown): Promise<T> =>
+  const write = <T>(name: string, effect: () => Promise<T>, touch?: () => void): Promise<T> =>
     network({ name, refusals: crmRefusals, writes: true, effect, ...(touch === undefined ? {} : { touch }) });
   const owner = profile.ownersChange ? relayAsOwner : {};
   const before = (id: string) => crm.peek(id)?.values ?? {};
@@ -61,7 +61,9 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
       write(
         "crm.update",
         () => noting(id, () => crm.update(id, version, { ...changes, values: kept.crm(changes.values, before(id)) })),
-        () => crm.peek(id) !== undefined && clouds.editCrm(id, {}),
+        () => {
+          if (crm.peek(id) !== undefined) clouds.editCrm(id, {});
+        },
       ),
     create: (id, { values, section }) =>
       write("crm.create", () =>
@@ -105,7 +107,9 @@ export function partnerCenterOver({ clouds, network, profile, faults, ledger }: 
         refusals: partnerCenterRefusals,
         writes: true,
         isRefused: isRefused(partnerCenter.get(id)?.externalReferenceId),
-        touch: () => partnerCenter.get(id) !== undefined && clouds.editReferral(id, {}),
+        touch() {
+          if (partnerCenter.get(id) !== undefined) clouds.editReferral(id, {});
+        },
         effect() {
           const old = partnerCenter.get(id);
           if (old?.status === "Closed" && old.eTag === condition.eTag) {

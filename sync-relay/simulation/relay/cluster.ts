@@ -9,7 +9,7 @@ import { STORE_BORN_FACT } from "../../src/pipeline/store-birth";
 import { backupOf } from "../backup";
 import { noteDeletion } from "../ledger";
 import { noteForgotten } from "../made-twice";
-import { isTold } from "../under-way";
+import { isPairAtRest } from "../under-way";
 import { createReplica, type Replica, type Setting } from "./replica";
 
 const LONGEST_RESTART_MS = 60_000;
@@ -94,7 +94,7 @@ export function createCluster(setting: Setting): Cluster {
 
 function noteLoss({ agenda, ledger, clouds }: Setting, lost: MemoryData, putBack: MemoryData | null): void {
   ledger.storeLostMs = agenda.now();
-  for (const pair of lost.pairs.values()) if (!isTold(pair)) ledger.cutByLoss.add(pair.opportunityId);
+  for (const pair of lost.pairs.values()) if (!isPairAtRest(pair)) ledger.cutByLoss.add(pair.opportunityId);
   const opportunity = (id: string) => clouds.crm.peek(id);
   if (putBack !== null) noteForgotten(ledger.mayBeMadeTwice, { lost, kept: putBack, opportunity });
 }

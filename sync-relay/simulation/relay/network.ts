@@ -64,7 +64,7 @@ export interface Sent<T> {
   /** The server does not take it, whoever sends it. */
   readonly isRefused?: () => boolean;
   /** What gives the record that is written a new version, without changing it: a sum was formed anew, a tracking entry made. */
-  readonly touch?: () => unknown;
+  readonly touch?: () => void;
   /** What the server does; everything happens at once, when this is called. */
   readonly effect: () => Promise<T>;
 }

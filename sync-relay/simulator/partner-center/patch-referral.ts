@@ -89,7 +89,9 @@ function applyOperation(content: JsonObject, { path, value }: Operation): Patche
 
 function checked(before: ReferralResource, content: JsonObject, { settings, now }: PatchContext): Patched {
   const to = { status: textOf(content["status"]), substatus: textOf(content["substatus"]) };
-  const objection = statusObjection(before, to, settings.acceptsErrorSubstatus);
+  // What stands there already may be a status of a later version; only what is sent must fit.
+  const isMoved = to.status !== before.status || to.substatus !== before.substatus;
+  const objection = isMoved ? statusObjection(before, to, settings.acceptsErrorSubstatus) : null;
   if (objection !== null) return invalidRequest(objection, "status");
   const frozen = frozenObjection(before, content, settings);
   if (frozen !== null) return frozen;
