@@ -1,5 +1,6 @@
 import type { JsonObject } from "../src/core/json";
 import type { CrmValues } from "../src/core/opportunity";
+import { MICROSOFT_ORGANIZATION } from "../src/core/referral";
 
 /** An opportunity that is ready to be shared, by the paths of the shipped mapping. */
 export function readyOpportunity(number: number): CrmValues {
@@ -34,6 +35,22 @@ export const relayAsOwner: CrmValues = {
   "ownerid.internalemailaddress": "relay@partner.example",
   "ownerid.address1_telephone1": null,
 };
+
+/** Kinds of deal that a later version of Partner Center may know; null: one of today. The second would be a lead if it were one. */
+const LATER_KINDS: readonly (JsonObject | null)[] = [
+  { type: "Federated", qualification: "AgentQualified" },
+  {
+    type: "Independent",
+    qualification: "AgentQualified",
+    inviteContext: { invitedBy: { organizationId: MICROSOFT_ORGANIZATION } },
+  },
+  null,
+];
+
+/** What makes the deal of this number one of a kind that nobody knows; null when it is of a known one. */
+export function laterKind(number: number): JsonObject | null {
+  return LATER_KINDS[number % LATER_KINDS.length] ?? null;
+}
 
 /** A deal that somebody makes in Partner Center. */
 export function portalDeal(number: number): JsonObject {

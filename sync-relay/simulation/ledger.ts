@@ -38,8 +38,8 @@ export interface Ledger {
   readonly deletionTold: Map<string, number>;
   /** When the store was lost or put back; -Infinity: never. */
   storeLostMs: number;
-  /** Opportunities of which something was under way then. */
-  readonly cutByLoss: Set<string>;
+  /** Until when that matters to opportunities of which something was under way then; Infinity: it does still. */
+  readonly cutByLoss: Map<string, number>;
   /** What may be made twice with reason. */
   readonly mayBeMadeTwice: MadeTwice;
   /** Opportunities of which the operator was told that two referrals name them. */
@@ -65,7 +65,7 @@ export function createLedger(told: boolean): Ledger {
     deeds: 0,
     deletionTold: new Map(),
     storeLostMs: -Infinity,
-    cutByLoss: new Set(),
+    cutByLoss: new Map(),
     mayBeMadeTwice: nothingMadeTwice(),
     doublesTold: new Set(),
     alarms: new Set(),

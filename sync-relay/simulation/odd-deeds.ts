@@ -42,45 +42,56 @@ export function giveToAnother({ faults, clouds }: OddDeedOptions, id: string, nu
 
 const TAKEN_OVER = ["estimatedvalue", "description"] as const;
 
-/** One opportunity is dissolved into another, which takes values of it. False when there is no other. */
+/** One opportunity is dissolved into another, which takes values of it. */
 export function dissolve(
   { random, faults, clouds }: OddDeedOptions,
   { id, values }: Opportunity,
   others: readonly Opportunity[],
-): boolean {
-  if (others.length === 0) return false;
+): void {
   faults.count("merged");
   const taken: CrmValues = Object.fromEntries(TAKEN_OVER.map((column) => [column, values[column] ?? null]));
   clouds.editCrm(random.pick(others).id, taken);
   clouds.deleteFromCrm(id);
-  return true;
 }
 
 /**
- * A referral disappears, and nothing tells of it. Null when it has to stay: while nobody may know of it, it may be made
- * a second time with good reason, and of two that name the opportunity the other one would be left.
+ * Whether a referral may disappear: while nobody may know of it, it may be made a second time with good reason, and of
+ * two that name the opportunity the other one would be left.
  */
-export function letVanish({ faults, clouds, momentOf }: OddDeedOptions, referral: Referral): Vanished | null {
+export function mayVanish(clouds: Clouds, referral: Referral): boolean {
   const { id, externalReferenceId } = referral;
-  const opportunityId = externalReferenceId ?? clouds.opportunityIdFor(id);
+  const opportunityId = opportunityOf(clouds, referral);
   const isKnown = externalReferenceId === null || clouds.crm.peek(opportunityId)?.section.referralId === id;
   const naming = clouds.ownReferrals().filter((own) => own.externalReferenceId === opportunityId);
-  if (!isKnown || naming.length > 1) return null;
+  return isKnown && naming.length <= 1;
+}
+
+function opportunityOf(clouds: Clouds, { id, externalReferenceId }: Referral): string {
+  return externalReferenceId ?? clouds.opportunityIdFor(id);
+}
+
+/** A referral disappears, and nothing tells of it. */
+export function letVanish({ faults, clouds, momentOf }: OddDeedOptions, referral: Referral): Vanished {
+  const opportunityId = opportunityOf(clouds, referral);
   faults.count("referral-vanished");
-  clouds.removeReferral(id);
+  clouds.removeReferral(referral.id);
   return { opportunityId, referral, ...momentOf(opportunityId) };
 }
 
-/** What a later version of Partner Center may say. The last is what it says again some day. */
-const UNHEARD_OF: readonly Readonly<Record<string, Json>>[] = [
+type Said = Readonly<Record<string, Json>>;
+
+/** What a later version of Partner Center may say of a deal. */
+const UNHEARD_OF: readonly Said[] = [
   { status: "Suspended", substatus: "UnderReview" },
   { status: "Suspended", substatus: "UnderReview" },
   { substatus: "AwaitingSignature" },
-  { qualification: "AgentQualified", type: "Federated" },
-  { status: "Active", substatus: "Accepted" },
+  { status: "Paused", substatus: "OnHold" },
 ];
+/** What it says again some day. */
+const HEARD_OF: Said = { status: "Active", substatus: "Accepted" };
 
 export function sayUnheardOf({ random, faults, clouds }: OddDeedOptions, id: string): void {
-  faults.count("unknown-value");
-  clouds.editReferral(id, random.pick(UNHEARD_OF));
+  const said = random.pick([...UNHEARD_OF, HEARD_OF]);
+  if (said !== HEARD_OF) faults.count("unknown-value");
+  clouds.editReferral(id, said);
 }

@@ -8,7 +8,7 @@ import type { FaultProfile } from "./fault-profile";
 import type { Faults } from "./faults";
 import { isOpen } from "./invariants/finding";
 import type { Ledger } from "./ledger";
-import { dissolve, giveToAnother, letVanish, sayUnheardOf, type Moment, type Vanished } from "./odd-deeds";
+import { dissolve, giveToAnother, letVanish, mayVanish, sayUnheardOf, type Moment, type Vanished } from "./odd-deeds";
 import type { SeededRandom } from "./seeded-random";
 
 export interface PeopleOptions {
@@ -102,7 +102,8 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted, give
   // One that came back by a request under way may be deleted once more; what happened before the first time counts.
   const noteEnd = (): void => void deleted.set(id, deleted.get(id) ?? momentOf(id));
   const dissolves = (): void => {
-    if (dissolve(options, picked, others)) noteEnd();
+    dissolve(options, picked, others);
+    noteEnd();
   };
   const deletes = (): void => {
     noteEnd();
@@ -117,7 +118,7 @@ function sellerChanges(options: PeopleOptions, numbers: Numbers, { deleted, give
     { mayBe: profile.switches, chance: 0.3, act: () => clouds.editCrm(id, {}, { syncOn: !section.syncOn }) },
     { mayBe: profile.deletes, chance: 0.15, act: deletes },
     { mayBe: profile.ownersChange, chance: 0.2, act: gives },
-    { mayBe: profile.merges, chance: 0.15, act: dissolves },
+    { mayBe: profile.merges && others.length > 0, chance: 0.15, act: dissolves },
     { mayBe: profile.closes, chance: 0.15, act: () => edit({ statuscode: random.pick(WON_OR_LOST) }) },
     { mayBe: profile.help, chance: 0.3, act: () => edit({ cosell_helprequired: random.pick(helpOptions).value }) },
   ]);
@@ -130,12 +131,9 @@ function portalChanges(options: PeopleOptions, numbers: Numbers, { vanished }: H
   if (open.length === 0) return;
   const picked = random.pick(open);
   const edit = (changes: Changes): void => clouds.editReferral(picked.id, changes);
-  const vanishes = (): void => {
-    const left = letVanish(options, picked);
-    if (left !== null) vanished.push(left);
-  };
+  const vanishes = (): void => void vanished.push(letVanish(options, picked));
   const isDone = doOne(random, [
-    { mayBe: profile.vanishes, chance: 0.15, act: vanishes },
+    { mayBe: profile.vanishes && mayVanish(clouds, picked), chance: 0.15, act: vanishes },
     { mayBe: profile.unknownValues, chance: 0.3, act: () => sayUnheardOf(options, picked.id) },
     {
       mayBe: profile.closes,

@@ -1,7 +1,8 @@
 // The stage of one history: the clouds, the people and the processes of the relay, and what moves time on.
 
+import type { Pair } from "../src/core/pair";
 import { createAgenda } from "./agenda";
-import { createClouds } from "./clouds/clouds";
+import { createClouds, type Clouds } from "./clouds/clouds";
 import { drawProfile } from "./draw-profile";
 import { isLossInFlight, withAgreeingClocks, type FaultProfile } from "./fault-profile";
 import { createFaults } from "./faults";
@@ -13,7 +14,7 @@ import { createBoundaries, type CrashPoint } from "./relay/boundaries";
 import { createCluster, type Cluster } from "./relay/cluster";
 import { opportunityIdFor, type Setting } from "./relay/replica";
 import { createSeededRandom } from "./seeded-random";
-import { isAtRest } from "./under-way";
+import { isAtRest, isPairAtRest } from "./under-way";
 
 /** When every history begins. */
 export const START_MS = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -109,6 +110,7 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
       cluster.work();
     } else agenda.step();
     await turn();
+    noteSettled(setting, cluster);
     if (now.clockJumpDue && !faults.ended()) jumpInDoubt({ setting, cluster, now });
     if (now.storeLossDue && !faults.ended() && (isLossInFlight(setting.profile) || isAtRest(cluster.data(), setting))) {
       now.storeLossDue = false;
@@ -116,6 +118,21 @@ export async function live({ setting, cluster, now }: Stage, untilMs: number): P
     }
   }
   ledger.violations.push("I9 the history does not come to rest");
+}
+
+/** What was under way when a store was lost is settled once the next one is at rest and knows both records as they are. */
+function noteSettled({ agenda, ledger, clouds }: Setting, cluster: Cluster): void {
+  for (const [id, untilMs] of ledger.cutByLoss) {
+    const pair = cluster.data().pairs.get(id);
+    const isSettled = pair !== undefined && isPairAtRest(pair) && knowsBoth(pair, clouds);
+    if (untilMs === Infinity && isSettled) ledger.cutByLoss.set(id, agenda.now());
+  }
+}
+
+function knowsBoth({ opportunityId, crm, partnerCenter }: Pair, clouds: Clouds): boolean {
+  if (crm === null || partnerCenter === null) return false;
+  const isCrmKnown = crm.version === clouds.crm.peek(opportunityId)?.version;
+  return isCrmKnown && partnerCenter.eTag === clouds.partnerCenter.get(partnerCenter.id)?.eTag;
 }
 
 function jumpInDoubt({ setting, cluster, now }: Stage): void {

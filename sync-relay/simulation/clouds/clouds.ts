@@ -1,7 +1,7 @@
 // Both clouds as people and the relay see them: the fakes, what they make of what they are given, the webhooks they send,
 // and a record of everything that changes.
 
-import type { Json } from "../../src/core/json";
+import type { Json, JsonObject } from "../../src/core/json";
 import { sameJson } from "../../src/core/json";
 import { readCrm } from "../../src/core/mapping/read-crm";
 import { readReferral } from "../../src/core/mapping/read-referral";
@@ -12,7 +12,7 @@ import type { CoSellSection, CrmValues, Opportunity } from "../../src/core/oppor
 import type { FieldValues } from "../../src/core/pair";
 import { MICROSOFT_ORGANIZATION, type Referral } from "../../src/core/referral";
 import type { Agenda } from "../agenda";
-import { portalDeal, readyOpportunity } from "../deals";
+import { laterKind, portalDeal, readyOpportunity } from "../deals";
 import type { FaultProfile } from "../fault-profile";
 import type { Faults } from "../faults";
 import { mark, type Ledger, type Written } from "../ledger";
@@ -101,7 +101,7 @@ export function createClouds(options: CloudOptions): Clouds {
     share(id, number) {
       notedCrm(crm.add({ id, values: kept.crm(readyOpportunity(number), {}), section: { syncOn: true } }), false);
     },
-    makeDeal: (number) => void partnerCenter.add(kept.referral(portalDeal(number))),
+    makeDeal: (number) => void partnerCenter.add(kept.referral(dealOf(options, number))),
     editCrm(id, values, section = {}) {
       notedCrm(crm.edit(id, kept.crm(values, crm.peek(id)?.values ?? {}), section), false);
     },
@@ -123,6 +123,12 @@ export function createClouds(options: CloudOptions): Clouds {
         .all()
         .filter((one) => one.organizationId === MICROSOFT_ORGANIZATION && one.engagementId === engagementId),
   };
+}
+
+function dealOf({ profile, faults }: CloudOptions, number: number): JsonObject {
+  const kind = profile.unknownValues ? laterKind(number) : null;
+  if (kind !== null) faults.count("unknown-value");
+  return { ...portalDeal(number), ...kind };
 }
 
 type Noted = (place: Place, values: FieldValues, byRelay: boolean) => boolean;

@@ -40,12 +40,9 @@ function isInDoubt(pair: Pair | undefined, { side, field, after }: Written): boo
   return sent.some((value) => value !== undefined && sameJson(value, after));
 }
 
-/** Two sweeps and the longest pause: then what was under way when the store was lost is settled. */
-const SETTLED_AFTER_MS = 20 * 60_000;
-
-/** Whether something of that time may belong to what was under way when the store was lost: which value wins, nobody knows. */
+/** Whether something of that time may meet what was under way when the store was lost: which value wins, nobody knows. */
 export function isNearLoss({ ledger }: Pick<End, "ledger">, opportunityId: string, atMs: number): boolean {
-  return ledger.cutByLoss.has(opportunityId) && atMs < ledger.storeLostMs + SETTLED_AFTER_MS;
+  return atMs <= (ledger.cutByLoss.get(opportunityId) ?? -Infinity);
 }
 
 /** Two referrals name it: people may change the one that the relay does not follow. Whether that may be is for I2 to say. */

@@ -51,16 +51,6 @@ export const happening: readonly Mutant[] = [
     aim: { ...undisturbed, ...putBackInCreate },
   },
   {
-    name: "moved-on-before-doubles-are-told",
-    mistake: "The sweep's position moves on before a second referral is told, and later looks do not show it any more.",
-    file: "src/pipeline/sweep",
-    text: "const duplicates = await countDuplicates(parts, changed)",
-    becomes:
-      'await parts.pairs.setFact("sweep-partner-center-since", String(newestOf(changed, since))); const duplicates = await countDuplicates(parts, changed)',
-    budget: RARE,
-    aim: { ...undisturbed, ...jumpInDoubt, crash: 0.15 },
-  },
-  {
     name: "seller-not-told-after-stale-versions",
     mistake: "A seller whose opportunity had a new version at each try is not told, and no event makes up for it.",
     file: "src/pipeline/attention",
@@ -94,6 +84,15 @@ export const happening: readonly Mutant[] = [
     file: "src/core/reconcile",
     text: "...notUnderstood(input, partnerCenter.problems)",
     becomes: "...[]",
+    budget: SOON,
+    aim: { ...undisturbed, unknownValues: true, edits: 9 },
+  },
+  {
+    name: "unheard-of-kind-taken-for-a-lead",
+    mistake: "A deal of a kind that nobody knows counts as a lead, and no opportunity is made of it.",
+    file: "src/core/referral",
+    text: 'referral.qualification === "MarketingQualified"',
+    becomes: 'referral.qualification !== "Direct"',
     budget: SOON,
     aim: { ...undisturbed, unknownValues: true, edits: 9 },
   },

@@ -94,7 +94,7 @@ export function createCluster(setting: Setting): Cluster {
 
 function noteLoss({ agenda, ledger, clouds }: Setting, lost: MemoryData, putBack: MemoryData | null): void {
   ledger.storeLostMs = agenda.now();
-  for (const pair of lost.pairs.values()) if (!isPairAtRest(pair)) ledger.cutByLoss.add(pair.opportunityId);
+  for (const pair of lost.pairs.values()) if (!isPairAtRest(pair)) ledger.cutByLoss.set(pair.opportunityId, Infinity);
   const opportunity = (id: string) => clouds.crm.peek(id);
   if (putBack !== null) noteForgotten(ledger.mayBeMadeTwice, { lost, kept: putBack, opportunity });
 }
