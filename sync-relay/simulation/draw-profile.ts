@@ -72,5 +72,6 @@ function drawOddities(random: SeededRandom) {
     unknownValues: random.chance(0.1),
     putBackInFlight: random.chance(0.5),
     jumpsInDoubt: random.chance(0.5),
+    silentVersions: random.chance(0.5),
   };
 }

@@ -55,6 +55,11 @@ export interface FaultProfile {
   readonly stall: number;
   /** Chance of each write that a server gives the record a new version just before it, without changing anything. */
   readonly newVersion: number;
+  /**
+   * In the CRM the time of the last change stays by that, and no event tells of it. Whether Dataverse does so for what it
+   * sums up by itself is not documented.
+   */
+  readonly silentVersions: boolean;
   /** Chance of each call that somebody changes something meanwhile. */
   readonly interference: number;
   readonly replicas: 1 | 2;

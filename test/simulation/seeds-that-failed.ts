@@ -3,6 +3,7 @@ import {
   beforeJumpsInDoubt,
   beforeLossInFlight,
   beforeNewVersions,
+  beforeSilentVersions,
 } from "../../sync-relay/simulation/mutants/circumstances";
 
 /**
@@ -18,12 +19,12 @@ export interface SeedThatFailed {
 }
 
 export const seedsThatFailed: readonly SeedThatFailed[] = [
-  { seed: 22, mistake: "create-without-look-up" },
+  { seed: 22, mistake: "create-without-look-up", without: beforeSilentVersions },
   { seed: 61, mistake: "create-without-quarantine", without: beforeLossInFlight },
-  { seed: 110, mistake: "create-takes-new-values" },
-  { seed: 150, mistake: "link-without-memory" },
+  { seed: 110, mistake: "create-takes-new-values", without: beforeSilentVersions },
+  { seed: 150, mistake: "link-without-memory", without: beforeSilentVersions },
   { seed: 9, mistake: "own-referral-taken-for-new", without: beforeLossInFlight },
-  { seed: 3, mistake: "decision-taken-for-agreement" },
+  { seed: 3, mistake: "decision-taken-for-agreement", without: beforeSilentVersions },
   { seed: 15, mistake: "decision-kept-after-the-write", without: beforeLossInFlight },
   { seed: 4, mistake: "create-looked-up-by-own-clock", aimed: true },
   { seed: 60, mistake: "invitation-without-look-up", aimed: true },
@@ -37,7 +38,7 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 856, mistake: "cut-off-run-trusted", aimed: true },
   { seed: 1, mistake: "loser-not-told", aimed: true },
   { seed: 2, mistake: "landed-write-not-told", without: beforeLossInFlight },
-  { seed: 27, mistake: "crm-unconditional" },
+  { seed: 27, mistake: "crm-unconditional", without: beforeSilentVersions },
   { seed: 113, mistake: "partner-center-unconditional", without: beforeLossInFlight },
   { seed: 9_017_182, mistake: "shadow-without-time", without: beforeLossInFlight },
   { seed: 9_077_173, mistake: "ended-deal-told-at-every-look", without: beforeLossInFlight },
@@ -62,18 +63,19 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 72_000_031, mistake: "people-added-at-the-second-look", without: beforeJumpsInDoubt },
   { seed: 72_000_337, mistake: "gone-referral-remembered", without: beforeJumpsInDoubt },
   { seed: 72_000_766, mistake: "gone-referral-remembered", without: beforeJumpsInDoubt },
-  { seed: 72_001_190, mistake: "gone-referral-remembered" },
+  { seed: 72_001_190, mistake: "gone-referral-remembered", without: beforeSilentVersions },
   { seed: 72_003_674, mistake: "doubt-about-gone-referral-kept", without: beforeJumpsInDoubt },
   { seed: 212, mistake: "unheard-of-beginning-not-remembered", aimed: true },
   { seed: 2, mistake: "unheard-of-kind-taken-for-a-lead", aimed: true },
   { seed: 18, mistake: "seller-not-told-after-stale-versions", aimed: true },
-  { seed: 78_017_879, mistake: "moved-on-before-doubles-are-told" },
-  { seed: 110_055_412, mistake: "seller-not-told-after-stale-versions" },
-  { seed: 110_345_727, mistake: "seller-not-told-after-stale-versions" },
+  // Takes a death between two calls of one sweep: too rare for the list of mutants.
+  { seed: 78_017_879, mistake: "moved-on-before-doubles-are-told", without: beforeSilentVersions },
+  { seed: 110_055_412, mistake: "seller-not-told-after-stale-versions", without: beforeSilentVersions },
+  { seed: 110_345_727, mistake: "seller-not-told-after-stale-versions", without: beforeSilentVersions },
   // What failed here were checks: a double that was told of stays when the linked referral is removed; a deal that ended in
   // the CRM while its referral had a status that nobody knows; a value that only the server's form of it sets apart.
-  { seed: 90_076_482, mistake: "double-of-a-removed-referral-taken-for-made-anew" },
-  { seed: 90_136_836, mistake: "double-of-a-removed-referral-taken-for-made-anew" },
+  { seed: 90_076_482, mistake: "double-of-a-removed-referral-taken-for-made-anew", without: beforeSilentVersions },
+  { seed: 90_136_836, mistake: "double-of-a-removed-referral-taken-for-made-anew", without: beforeSilentVersions },
   { seed: 73_012_181, mistake: "deal-ended-against-an-unknown-status", without: beforeJumpsInDoubt },
-  { seed: 140_166_071, mistake: "kept-form-taken-for-something-to-send" },
+  { seed: 140_166_071, mistake: "kept-form-taken-for-something-to-send", without: beforeSilentVersions },
 ];

@@ -45,10 +45,12 @@ export interface Clouds {
   readonly notedCrm: (opportunity: Opportunity, byRelay: boolean) => void;
   readonly share: (id: string, number: number) => void;
   readonly makeDeal: (number: number) => void;
-  /** A person changes an opportunity; without values a server gives it a new version. */
+  /** A server gives an opportunity a new version; whether anybody hears of it the profile says. */
+  readonly touchCrm: (id: string) => void;
+  /** A person changes an opportunity. */
   readonly editCrm: (id: string, values: CrmValues, section?: Partial<CoSellSection>) => void;
   readonly deleteFromCrm: (id: string) => void;
-  /** The same for a referral. */
+  /** The same for a referral; without changes a server gives it a new version. */
   readonly editReferral: (id: string, changes: Readonly<Record<string, Json>>) => void;
   readonly removeReferral: (id: string) => void;
   readonly ownReferrals: () => readonly Referral[];
@@ -92,6 +94,9 @@ export function createClouds(options: CloudOptions): Clouds {
     tell({ source: "partner-center", kind, recordId: referral.id, changedAt: referral.updatedAt, ownWrite: false });
   });
 
+  const editCrm: Clouds["editCrm"] = (id, values, section = {}) =>
+    notedCrm(crm.edit(id, kept.crm(values, crm.peek(id)?.values ?? {}), section), false);
+
   return {
     crm,
     partnerCenter,
@@ -102,9 +107,8 @@ export function createClouds(options: CloudOptions): Clouds {
       notedCrm(crm.add({ id, values: kept.crm(readyOpportunity(number), {}), section: { syncOn: true } }), false);
     },
     makeDeal: (number) => void partnerCenter.add(kept.referral(dealOf(options, number))),
-    editCrm(id, values, section = {}) {
-      notedCrm(crm.edit(id, kept.crm(values, crm.peek(id)?.values ?? {}), section), false);
-    },
+    editCrm,
+    touchCrm: (id) => (profile.silentVersions ? crm.touch(id) : editCrm(id, {})),
     deleteFromCrm(id) {
       crm.remove(id);
       mark(ledger, 7);

@@ -14,6 +14,8 @@ export interface FakeCrm extends Crm {
   add(opportunity?: { id?: string; values?: CrmValues; section?: Partial<CoSellSection> }): Opportunity;
   /** Changes an opportunity as a user would. */
   edit(opportunityId: string, values: CrmValues, section?: Partial<CoSellSection>): Opportunity;
+  /** A server gives it a new version, without anybody having modified it. */
+  touch(opportunityId: string): void;
   remove(opportunityId: string): void;
   /** The opportunity as it is, without a call. */
   peek(opportunityId: string): Opportunity | undefined;
@@ -126,6 +128,12 @@ function actorsOf(state: State): Omit<FakeCrm, keyof Crm | "calls"> {
         values: { ...before.values, ...values },
         section: { ...before.section, ...section },
       });
+    },
+    touch(id) {
+      const before = mustGet(state, id);
+      state.clock += 1;
+      opportunities.set(id, { ...before, version: `v${state.clock}` });
+      state.history.push({ id, at: state.clock });
     },
     remove(id) {
       mustGet(state, id);

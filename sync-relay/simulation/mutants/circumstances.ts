@@ -10,8 +10,15 @@ export const RARE = 10_000;
 
 // What came into the simulation step by step, latest first: a seed that failed before tells the same history only without it.
 
+/** Before new versions came without a word. */
+export const beforeSilentVersions: Partial<FaultProfile> = { silentVersions: false };
+
 /** Before clocks jumped and stores went back in the middle of things. */
-export const beforeJumpsInDoubt: Partial<FaultProfile> = { putBackInFlight: false, jumpsInDoubt: false };
+export const beforeJumpsInDoubt: Partial<FaultProfile> = {
+  ...beforeSilentVersions,
+  putBackInFlight: false,
+  jumpsInDoubt: false,
+};
 
 /** Before owners changed, opportunities merged, referrals disappeared and unknown values came up. */
 export const beforeOddRecords: Partial<FaultProfile> = {

@@ -62,7 +62,7 @@ export function crmOver({ agenda, clouds, network, profile, ledger }: PortOption
         "crm.update",
         () => noting(id, () => crm.update(id, version, { ...changes, values: kept.crm(changes.values, before(id)) })),
         () => {
-          if (crm.peek(id) !== undefined) clouds.editCrm(id, {});
+          if (crm.peek(id) !== undefined) clouds.touchCrm(id);
         },
       ),
     create: (id, { values, section }) =>
