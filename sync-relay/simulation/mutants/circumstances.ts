@@ -84,7 +84,7 @@ export const whileSwitchedOff: Partial<FaultProfile> = {
   help: true,
   switches: true,
   crash: 0.06,
-  lost: 0.4,
+  late: 0.6,
   throttled: 0.2,
   storeLoss: "older",
   oneSided: "crm",
