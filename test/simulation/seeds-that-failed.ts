@@ -21,20 +21,20 @@ export interface SeedThatFailed {
 export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 22, mistake: "create-without-look-up", without: beforeSilentVersions },
   { seed: 61, mistake: "create-without-quarantine", without: beforeLossInFlight },
-  { seed: 150, mistake: "create-takes-new-values" },
-  { seed: 150, mistake: "link-without-memory" },
+  { seed: 162, mistake: "create-takes-new-values" },
+  { seed: 151, mistake: "link-without-memory" },
   { seed: 9, mistake: "own-referral-taken-for-new", without: beforeLossInFlight },
   { seed: 3, mistake: "decision-taken-for-agreement", without: beforeSilentVersions },
   { seed: 15, mistake: "decision-kept-after-the-write", without: beforeLossInFlight },
   { seed: 4, mistake: "create-looked-up-by-own-clock", aimed: true },
-  { seed: 60, mistake: "invitation-without-look-up", aimed: true },
+  { seed: 62, mistake: "invitation-without-look-up", aimed: true },
   { seed: 6, mistake: "intents-do-not-add-up", aimed: true },
   { seed: 57, mistake: "late-write-not-burnt-partner-center", aimed: true },
   { seed: 224, mistake: "intent-kept-under-old-version", aimed: true },
   { seed: 218, mistake: "double-not-told", aimed: true },
   { seed: 348, mistake: "double-after-put-back-not-told", aimed: true },
   { seed: 491, mistake: "late-write-not-burnt-crm", aimed: true },
-  { seed: 45, mistake: "deleted-opportunity-made-again", aimed: true },
+  { seed: 6, mistake: "deleted-opportunity-made-again", aimed: true },
   { seed: 856, mistake: "cut-off-run-trusted", aimed: true },
   { seed: 1, mistake: "loser-not-told", aimed: true },
   { seed: 2, mistake: "landed-write-not-told", without: beforeLossInFlight },
@@ -70,7 +70,6 @@ export const seedsThatFailed: readonly SeedThatFailed[] = [
   { seed: 18, mistake: "seller-not-told-after-stale-versions", aimed: true },
   // Takes a death between two calls of one sweep: too rare for the list of mutants.
   { seed: 78_017_879, mistake: "moved-on-before-doubles-are-told", without: beforeSilentVersions },
-  { seed: 110_055_412, mistake: "seller-not-told-after-stale-versions", without: beforeSilentVersions },
   { seed: 110_345_727, mistake: "seller-not-told-after-stale-versions", without: beforeSilentVersions },
   // What failed here were checks: a double that was told of stays when the linked referral is removed; a deal that ended in
   // the CRM while its referral had a status that nobody knows; a value that only the server's form of it sets apart.
