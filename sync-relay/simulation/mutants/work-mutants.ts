@@ -175,6 +175,15 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, requestLost: 0.3, replyLost: 0.4, throttled: 0.2, deletes: true, oneSided: "crm", edits: 9 },
   },
   {
+    name: "made-opportunity-forgotten-with-its-event",
+    mistake: "That an opportunity was made already is forgotten when the run that heard of it by an event fails.",
+    file: "src/pipeline/create-opportunity",
+    text: "sentAtMs: intent.sentAtMs ?? run.parts.clock.now()",
+    becomes: "sentAtMs: intent.sentAtMs",
+    budget: RARE,
+    aim: { ...undisturbed, replyLost: 0.4, unavailable: 0.3, deletes: true, oneSided: "crm", edits: 9 },
+  },
+  {
     name: "joining-missed-while-switched-off",
     mistake: "That Microsoft joined while the sync was off is not noticed, and it is invited once more.",
     file: "src/pipeline/sync-opportunity",
