@@ -184,13 +184,13 @@ export const remembering: readonly Mutant[] = [
     aim: { ...undisturbed, replyLost: 0.4, unavailable: 0.3, deletes: true, oneSided: "crm", edits: 9 },
   },
   {
-    name: "joining-missed-while-switched-off",
-    mistake: "That Microsoft joined while the sync was off is not noticed, and it is invited once more.",
-    file: "src/pipeline/sync-opportunity",
-    text: "toRead.microsoft && referralId !== null && microsoftReferralId === null",
+    name: "invited-anew-by-a-store-that-was-put-back",
+    mistake: "An engagement of old is not looked at before Microsoft is invited, which a lost store may have done.",
+    file: "src/pipeline/invite-microsoft",
+    text: "wanted && mayBeThere(run)",
     becomes: "false",
     budget: RARE,
-    aim: { ...undisturbed, ...whileSwitchedOff },
+    aim: { ...undisturbed, ...whileSwitchedOff, late: 0, lost: 0.4 },
   },
   {
     name: "landed-write-not-told",
