@@ -12,6 +12,7 @@ import { packageNames } from "../../solution/schema/solution-packages";
 import { solutionTable } from "../../solution/schema/solution-table";
 import { opportunityViews } from "../../solution/schema/views";
 import { configurationPage, formLoadHandler, viewIcon, webResources } from "../../webresources/web-resources";
+import { loaded } from "../adapters/mapping-file/a-mapping-file";
 import { takePictures } from "../configuration-page/take-pictures";
 import { BROWSER_TEST_TIMEOUT_MS } from "../support/run-browser";
 
@@ -102,6 +103,11 @@ test("[CU7] every link of the guide leads somewhere", () => {
   });
   expect(links.length).toBeGreaterThan(25);
   expect(broken).toEqual([]);
+});
+
+test("[CU7] the mapping file that the guide shows is one that the relay takes", () => {
+  const files = [...guide.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, file = ""]) => file);
+  expect(files.map((file) => loaded(file).crmPaths.includes("new_acv"))).toEqual([true]);
 });
 
 /** Anchors of the headings of a page. */
