@@ -1,6 +1,6 @@
 import { helpLock, productsLock, rememberChoices, visibleLock } from "../../pcf-control/CoSellSection/model/one-way";
 import { hostStateOf, modelOf } from "./model-of";
-import { someHelp, states } from "./states";
+import { someHelp, states, statusValue } from "./states";
 
 const synced = states["synced"]?.values ?? {};
 const columnsOf = (values: object) => hostStateOf({ values }).columns;
@@ -45,6 +45,38 @@ test("[PF12] a visibility made on the form stays open until the relay writes aga
   expect(visibleLock(chosen, rememberChoices(before, chosen))).toBeNull();
   const answered = columnsOf({ ...synced, visible: true, audit: "one line more" });
   expect(visibleLock(answered, rememberChoices(before, answered))).toBe("sent");
+});
+
+const unsent = [
+  ["needs-attention", "Complete the customer contact."],
+  ["waiting", "On hold."],
+  ["retrying", "Out of reach."],
+  ["synced", "Microsoft has a referral already: the help cannot be asked here any more."],
+] as const;
+
+test.each(unsent)(
+  "[PF12] a choice that a form finds beside the status %s and a message is not called sent",
+  (...told) => {
+    const [status, syncMessage] = told;
+    const values = { ...synced, syncStatus: statusValue(status), syncMessage, help: someHelp, visible: true };
+    expect(modelOf({ values }).help?.access).toBe("editable");
+    expect(visibleLock(columnsOf({ ...values, help: null }), rememberChoices(null, columnsOf(values)))).toBeNull();
+  },
+);
+
+test.each(unsent)("[PF12] the answer %s with a message leaves a new choice open and a sent one locked", (...told) => {
+  const [status, syncMessage] = told;
+  const answer = { syncStatus: statusValue(status), syncMessage };
+  const chosen = columnsOf({ ...synced, help: someHelp, ...answer });
+  expect(helpLock(chosen, rememberChoices(rememberChoices(null, columnsOf(synced)), chosen))).toBeNull();
+  const sent = rememberChoices(null, columnsOf({ ...synced, help: someHelp }));
+  expect(helpLock(chosen, rememberChoices(sent, chosen))).toBe("sent");
+});
+
+test("[PF12] what was sent to one referral was not sent to another", () => {
+  const sent = rememberChoices(null, columnsOf({ ...synced, help: someHelp, visible: true }));
+  const waiting = { ...synced, syncStatus: statusValue("waiting"), referralId: "another", help: someHelp };
+  expect(helpLock(columnsOf(waiting), rememberChoices(sent, columnsOf(waiting)))).toBeNull();
 });
 
 test.each([{ ...synced, referralStatus: "Closed / Lost" }, states["closed"]?.values ?? {}])(
