@@ -86,7 +86,11 @@ export const opportunityViews: readonly View[] = [
       { column: column.lastSyncedOn.logicalName, width: 150 },
       { column: standard.owner.logicalName, width: 150 },
     ],
-    conditions: [{ column: column.syncStatus.logicalName, operator: "eq", value: statusValue("needs-attention") }],
+    // With the switch off the relay writes nothing more, and what it wrote last asks nothing of anybody.
+    conditions: [
+      { column: column.sync.logicalName, operator: "eq", value: "1" },
+      { column: column.syncStatus.logicalName, operator: "eq", value: statusValue("needs-attention") },
+    ],
     order: { column: column.lastSyncedOn.logicalName, descending: false },
   },
 ];

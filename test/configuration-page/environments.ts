@@ -64,6 +64,7 @@ export function opportunities(counts: { readonly [S in SyncStatus]?: number }, c
     Array.from({ length: counts[name] ?? 0 }, (_one, n) => ({
       opportunityid: `5a0a2c5e-1f0a-4b1c-8e7d-0000000000${String(n).padStart(2, "0")}`,
       name: `Fleet renewal ${n + 1}`,
+      cosell_syncwithpartnercenter: true,
       cosell_syncstatus: value,
       cosell_lastsyncedon: `2027-01-0${1 + (n % 9)}T10:00:00Z`,
       cosell_referralidentifier: REFERRAL_ID,

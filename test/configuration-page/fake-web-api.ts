@@ -69,7 +69,7 @@ const tables: Readonly<Record<string, FakeTable>> = {
     teamprofiles_association: teams,
   }),
   opportunities: table(
-    "opportunityid name cosell_syncstatus cosell_lastsyncedon cosell_referralidentifier cosell_referrallink",
+    "opportunityid name cosell_syncwithpartnercenter cosell_syncstatus cosell_lastsyncedon cosell_referralidentifier cosell_referrallink",
   ),
   cosell_cosellsolutions: table("cosell_cosellsolutionid cosell_name cosell_solutionid statecode"),
   usersettingscollection: table("systemuserid uilanguageid localeid"),

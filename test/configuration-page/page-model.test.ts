@@ -103,6 +103,14 @@ test("[CFG1] a status that needs somebody leads to its view", async () => {
   expect(model.nextStep).toEqual({ text: "Look after the opportunities that need attention.", link });
 });
 
+test("[CFG1] an opportunity whose sync was switched off needs nobody", async () => {
+  const off = opportunities({ "needs-attention": 2 }, { cosell_syncwithpartnercenter: false });
+  const model = await modelOf(
+    changed(complete(RELAY), withRows({ opportunities: [...opportunities({ synced: 1 }), ...off] })),
+  );
+  expect(card(model, "sync")).toMatchObject({ state: "good", rows: [["Synced", "1"]] });
+});
+
 test("[CFG1] more opportunities than Dataverse counts are no fault", async () => {
   const many = refusing({ opportunities: { status: 400, code: "0x8004E023" } });
   const model = await modelOf(changed(complete(RELAY), many));

@@ -6,6 +6,7 @@ import { syncStatuses, type SyncStatus } from "../../solution/schema/sync-status
 export interface OnTheForm {
   readonly status?: SyncStatus | null;
   readonly message?: string | null;
+  readonly sync?: boolean;
   readonly name?: string;
 }
 
@@ -32,6 +33,9 @@ export function fakeForm(columns: OnTheForm): FakeForm {
   }
   if (columns.message !== undefined) {
     XrmMockGenerator.Attribute.createString({ name: "cosell_syncmessage", value: columns.message ?? "" });
+  }
+  if (columns.sync !== undefined) {
+    XrmMockGenerator.Attribute.createBoolean({ name: "cosell_syncwithpartnercenter", value: columns.sync });
   }
   if (columns.name !== undefined) XrmMockGenerator.Attribute.createString({ name: "name", value: columns.name });
   return {

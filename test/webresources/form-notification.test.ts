@@ -64,6 +64,19 @@ test("[WR5] a refresh of the data shows the new state and takes the old one away
   expect(form.notifications()).toEqual([]);
 });
 
+test.each(["needs-attention", "retrying"] as const)(
+  "[WR4] with the switch off the status %s that was written last is not told",
+  (status) => {
+    const told = { status, message: "The referral no longer exists." };
+    const shown = [true, false].map((sync) => {
+      const form = fakeForm({ ...told, sync });
+      onOpportunityLoad(form.event);
+      return form.notifications().length;
+    });
+    expect(shown).toEqual([1, 0]);
+  },
+);
+
 test("[WR5] a save shows the new state", () => {
   const form = fakeForm({ status: "needs-attention", message: "Add the country." });
   onOpportunityLoad(form.event);

@@ -148,7 +148,7 @@ test("[WR7] no script reads or writes the opportunity's name, calls a server or 
   const columns = readFileSync(join(sources, "scripts/form-notification.ts"), "utf8").matchAll(
     /opportunityColumns\.(\w+)/g,
   );
-  expect([...new Set([...columns].map(([, role]) => role))].sort()).toEqual(["syncMessage", "syncStatus"]);
+  expect([...new Set([...columns].map(([, role]) => role))].sort()).toEqual(["sync", "syncMessage", "syncStatus"]);
 });
 
 test.each(syncStatuses.map(({ name }) => name))(

@@ -1,5 +1,5 @@
 // Keeps the opportunity form honest about the sync: when it needs the seller or is being retried, a notification at the
-// top of the form says so, also when the co-sell section is on a tab that is not open. It reads two columns, writes none,
+// top of the form says so, also when the co-sell section is on a tab that is not open. It reads three columns, writes none,
 // and calls no server.
 
 import { opportunityColumns } from "../../solution/schema/opportunity-columns";
@@ -43,6 +43,8 @@ function showSyncNotice(event: Xrm.Events.EventContext): void {
 }
 
 function noticeOf(form: Xrm.FormContext): Notice | undefined {
+  // With the switch off the relay writes nothing more: what it wrote last asks nothing of anybody.
+  if (valueOf(form, opportunityColumns.sync.logicalName) === false) return undefined;
   const value = valueOf(form, opportunityColumns.syncStatus.logicalName);
   const status = syncStatuses.find((option) => option.value === value);
   return status === undefined ? undefined : notices[status.name];

@@ -6,8 +6,11 @@ import type { LastSynced, StatusCounts } from "../findings";
 import { mapSeen, rowsOf, text, type Row, type Seen, type WebApi } from "../web-api";
 
 const STATUS = opportunityColumns.syncStatus.logicalName;
+const SYNC = opportunityColumns.sync.logicalName;
 const TOTAL = "total";
-const COUNTS = `opportunities?$apply=filter(${STATUS} ne null)/groupby((${STATUS}),aggregate($count as ${TOTAL}))`;
+/** Of what is switched off the last status stays for good, and asks nothing of anybody. */
+const COUNTED = `${STATUS} ne null and ${SYNC} eq true`;
+const COUNTS = `opportunities?$apply=filter(${COUNTED})/groupby((${STATUS}),aggregate($count as ${TOTAL}))`;
 /** Dataverse aggregates at most 50,000 rows and refuses with this code beyond. */
 const TOO_MANY = "0x8004e023";
 
