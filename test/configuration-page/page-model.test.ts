@@ -8,6 +8,7 @@ import { pageModelOf } from "../../webresources/configuration-page/page-model";
 import type { Row, WebApi } from "../../webresources/configuration-page/web-api";
 import { fc } from "../support/properties";
 import {
+  REFERRAL_ID,
   aProfile,
   aRole,
   aSolution,
@@ -109,6 +110,26 @@ test("[CFG1] an opportunity whose sync was switched off needs nobody", async () 
     changed(complete(RELAY), withRows({ opportunities: [...opportunities({ synced: 1 }), ...off] })),
   );
   expect(card(model, "sync")).toMatchObject({ state: "good", rows: [["Synced", "1"]] });
+});
+
+test("[CFG1] a link whose template names the referral twice is the one that the relay writes", async () => {
+  const link = "https://partner.microsoft.com/{referralId}?id={referralId}";
+  const written = { cosell_referrallink: link.split("{referralId}").join(REFERRAL_ID) };
+  const set = variables({ cosell_RelayAddress: RELAY, cosell_ReferralLink: link });
+  const rows = { environmentvariabledefinitions: set, opportunities: opportunities({ synced: 1 }, written) };
+  expect(card(await modelOf(changed(complete(RELAY), withRows(rows))), "sync").state).toBe("good");
+});
+
+test("[CFG1] a customer's own solution whose name begins alike is none of the product's", async () => {
+  const solutions = [aSolution("CoSellSync"), aSolution("CoSellSyncContoso", { version: "1.0.0.5" })];
+  const model = await modelOf(changed(complete(RELAY), withRows({ solutions })));
+  expect(said(model, "solution")).not.toContain("Contoso");
+  expect(model.nextStep.text).toBe("Nothing. Everything is set up.");
+});
+
+test("[CFG3] an answer that failed sends nobody to an administrator", async () => {
+  const broken = await modelOf(changed(complete(RELAY), refusing({ cosell_cosellsolutions: "nonsense" })));
+  expect(broken.nextStep.text).toContain("check again later");
 });
 
 test("[CFG1] more opportunities than Dataverse counts are no fault", async () => {

@@ -116,5 +116,6 @@ export const englishPageTexts = {
   nextShare: "Share a first opportunity: set “{column}” on its form and save.",
   nextRelaySure: "All that can be seen from here is set up. Make sure once that the relay runs.",
   nextUnknown: "Nothing that you may see is left to do. Ask an administrator to open this page for the rest.",
+  nextAgain: "Nothing that could be read is left to do. Some parts gave no answer: check again later.",
   nextNothing: "Nothing. Everything is set up.",
 } as const;

@@ -52,6 +52,8 @@ export function nextStepOf(findings: Findings, wording: Wording): NextStep {
 function lastStep({ relay, ...answers }: Findings, wording: Wording): NextStep {
   const { texts } = wording;
   const seen = Object.keys(answers).map((key) => answers[key as keyof typeof answers]);
+  // An administrator would meet the same fault: only a missing privilege is mended by asking one.
+  if (seen.some((answer) => isFault(answer))) return { text: texts("nextAgain") };
   if (!seen.every((answer) => answer !== undefined && answer.kind === "seen")) return { text: texts("nextUnknown") };
   if (relay === undefined || relay.kind === "alive") return { text: texts("nextNothing") };
   const [link] = relayBody({ relay }, wording).links || [];
@@ -61,6 +63,10 @@ function lastStep({ relay, ...answers }: Findings, wording: Wording): NextStep {
 /** What was seen; undefined when it was not. */
 function seenOf<T>(seen: Seen<T> | undefined): T | undefined {
   return seen !== undefined && seen.kind === "seen" ? seen.value : undefined;
+}
+
+function isFault(answer: Seen<unknown> | undefined): boolean {
+  return answer !== undefined && answer.kind !== "seen" && answer.kind !== "not-allowed";
 }
 
 function solutionStep({ solutions }: Findings, wording: Wording): NextStep | undefined {

@@ -8,5 +8,6 @@ export function linkProblem({ variables, lastSynced }: Findings): boolean {
   const { referralLink } = variables.value;
   const { link, referralId } = lastSynced.value;
   if (referralLink === undefined || referralLink.value === null || link === "" || referralId === "") return false;
-  return link !== referralLink.value.replace(REFERRAL_ID_PLACE, () => encodeURIComponent(referralId));
+  // The place may be there more than once; the relay fills each.
+  return link !== referralLink.value.split(REFERRAL_ID_PLACE).join(encodeURIComponent(referralId));
 }

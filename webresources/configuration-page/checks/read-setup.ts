@@ -2,17 +2,26 @@
 
 import { environmentVariables, type EnvironmentVariableRole } from "../../../solution/schema/environment-variables";
 import { publisher, solutionUniqueName } from "../../../solution/schema/publisher";
+import { packageNames } from "../../../solution/schema/solution-packages";
 import { solutionTable } from "../../../solution/schema/solution-table";
 import type { InstalledSolution, ProductCount, VariableValue, VariableValues } from "../findings";
 import { mapSeen, rowsOf, text, type Row, type Seen, type WebApi } from "../web-api";
 
+const OURS: readonly string[] = Object.keys(packageNames).map(
+  (key) => packageNames[key as keyof typeof packageNames].uniqueName,
+);
 const SOLUTIONS = `solutions?$select=uniquename,version,ismanaged,installedon&$filter=startswith(uniquename,'${solutionUniqueName}')`;
 
 export async function readSolutions(api: WebApi): Promise<Seen<readonly InstalledSolution[]>> {
   return mapSeen(await api.get(SOLUTIONS), (body) => {
     const rows = rowsOf(body);
-    return rows === undefined ? undefined : rows.map(solutionOf);
+    return rows === undefined ? undefined : rows.map(solutionOf).filter(isOurs);
   });
+}
+
+/** A customer's own solution may begin with the same name. */
+function isOurs({ uniqueName }: InstalledSolution): boolean {
+  return OURS.indexOf(uniqueName) >= 0;
 }
 
 function solutionOf(row: Row): InstalledSolution {
