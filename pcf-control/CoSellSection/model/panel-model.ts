@@ -87,7 +87,7 @@ export function panelModel(parts: PanelParts): PanelModel {
     help: shown("help", () => helpField(parts)),
     visible: shown("visible", () => yesNo("visible", parts, visibleRules(parts))),
     products: shown("products", () => productsField(parts)),
-    readiness: readiness(columns, say),
+    readiness: readiness(onlyShown(columns, hidden), say),
     referralId: shown("referralId", () => fact("referralId", parts)),
     referralLink: shown("referralLink", () => linkFact(parts)),
     facts: [
@@ -96,6 +96,16 @@ export function panelModel(parts: PanelParts): PanelModel {
       shown("microsoftCrmId", () => fact("microsoftCrmId", parts)),
     ].filter((each) => each !== null),
     audit: shown("audit", () => auditField(parts)),
+  };
+}
+
+/** The seller is not asked for a field that is not there. */
+function onlyShown(columns: Columns, hidden: ReadonlySet<Role>): Columns {
+  const { sync, products } = columns;
+  return {
+    ...columns,
+    sync: { ...sync, bound: sync.bound && !hidden.has("sync") },
+    products: { ...products, bound: products.bound && !hidden.has("products") },
   };
 }
 

@@ -42,5 +42,5 @@ function toldByRelay(columns: Columns): readonly ReadinessItem[] {
 }
 
 function sync({ sync: column }: Columns, say: Say): readonly ReadinessItem[] {
-  return column.readable ? [{ text: say("ready_sync"), done: column.value === true }] : [];
+  return column.bound && column.readable ? [{ text: say("ready_sync"), done: column.value === true }] : [];
 }
