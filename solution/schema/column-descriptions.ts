@@ -40,8 +40,8 @@ export const columnDescriptions: { readonly [R in OpportunityColumnRole]: Labels
     fr: "Ce que le vendeur doit savoir ou faire pour que la synchronisation continue. Écrit par le relais.",
   },
   lastSyncedOn: {
-    en: "When opportunity and referral last agreed. Written by the relay.",
-    fr: "Dernier moment où l’opportunité et la référence étaient identiques. Écrit par le relais.",
+    en: "When the relay last wrote here how the sync stands. Written by the relay.",
+    fr: "Dernier moment où le relais a écrit ici l’état de la synchronisation. Écrit par le relais.",
   },
   expiresOn: {
     en: "When the referral runs out unless it is answered. Written by the relay.",

@@ -38,7 +38,11 @@ test("[PF3] what is hidden is not told by the status line either", () => {
 test.each([
   ["new record", "not-shared", "Not shared with Partner Center"],
   ["not shared", "not-shared", "Not shared with Partner Center"],
-  ["switched on, not saved", "after-save", "Waiting: sharing starts once the opportunity is saved"],
+  [
+    "switched on, not saved",
+    "after-save",
+    "Waiting: sharing starts once the opportunity is saved and takes a few seconds; use Refresh to see the result",
+  ],
   ["waiting", "waiting", "Waiting"],
   ["synced", "synced", "Synced at 2026-11-23 09:00"],
   ["retrying", "retrying", "Retrying"],
@@ -83,6 +87,12 @@ test.each([
   const deal = modelOf({ values: { sync: true, ...choices } }).deal;
   expect(deal?.steps.filter(({ current }) => current).map(({ text }) => text)).toEqual([type]);
   expect(deal?.sees).toBe(sees);
+});
+
+test("[PF6] the list of what is missing asks for no field that is hidden", () => {
+  const shown = modelOf({ values: { sync: false } }).readiness?.items.length;
+  const hidden = modelOf({ values: { sync: false }, hiddenFields: "products, sync" });
+  expect([shown, hidden.readiness?.items]).toEqual([2, []]);
 });
 
 test("[PF5] with the switch off nothing, or nothing more, is said to be sent", () => {

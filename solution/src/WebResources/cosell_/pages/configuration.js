@@ -380,6 +380,28 @@
     }
   };
 
+  // solution/schema/solution-packages.ts
+  var packageNames = {
+    main: {
+      uniqueName: solutionUniqueName,
+      labels: { en: "CoSell Sync", fr: "CoSell Sync" },
+      description: {
+        en: "The co-sell section on opportunities: shares deals with Microsoft and keeps them in step with Partner Center.",
+        fr: "La section de co-vente des opportunit\xE9s : partage les affaires avec Microsoft et les synchronise avec l\u2019espace partenaires."
+      }
+    },
+    /** By itself, since not every environment has that form, and an import stops where a form is missing. */
+    salesInsights: {
+      uniqueName: `${solutionUniqueName}SalesInsights`,
+      labels: { en: "CoSell Sync on the Sales Insights form", fr: "CoSell Sync sur le formulaire Sales Insights" },
+      description: {
+        en: "Puts the co-sell section on the Sales Insights form too. Needs that form and the solution CoSell Sync.",
+        fr: "Place la section de co-vente \xE9galement sur le formulaire Sales Insights. N\xE9cessite ce formulaire et la solution CoSell Sync."
+      }
+    },
+    columnSecurity: columnSecuritySolution
+  };
+
   // solution/schema/solution-table.ts
   var solutionTable = {
     schemaName: "cosell_CoSellSolution",
@@ -422,12 +444,18 @@
   }
 
   // webresources/configuration-page/checks/read-setup.ts
+  var OURS = Object.keys(packageNames).map(
+    (key) => packageNames[key].uniqueName
+  );
   var SOLUTIONS = `solutions?$select=uniquename,version,ismanaged,installedon&$filter=startswith(uniquename,'${solutionUniqueName}')`;
   async function readSolutions(api) {
     return mapSeen(await api.get(SOLUTIONS), (body) => {
       const rows = rowsOf(body);
-      return rows === void 0 ? void 0 : rows.map(solutionOf);
+      return rows === void 0 ? void 0 : rows.map(solutionOf).filter(isOurs);
     });
+  }
+  function isOurs({ uniqueName }) {
+    return OURS.indexOf(uniqueName) >= 0;
   }
   function solutionOf(row) {
     return {
@@ -487,8 +515,10 @@
 
   // webresources/configuration-page/checks/read-sync.ts
   var STATUS = opportunityColumns.syncStatus.logicalName;
+  var SYNC = opportunityColumns.sync.logicalName;
   var TOTAL = "total";
-  var COUNTS = `opportunities?$apply=filter(${STATUS} ne null)/groupby((${STATUS}),aggregate($count as ${TOTAL}))`;
+  var COUNTED = `${STATUS} ne null and ${SYNC} eq true`;
+  var COUNTS = `opportunities?$apply=filter(${COUNTED})/groupby((${STATUS}),aggregate($count as ${TOTAL}))`;
   var TOO_MANY = "0x8004e023";
   async function readCounts(api) {
     const seen = await api.get(COUNTS);
@@ -816,28 +846,6 @@
     return remarks.filter(({ line }, n) => remarks.findIndex((one) => one.line === line) === n);
   }
 
-  // solution/schema/solution-packages.ts
-  var packageNames = {
-    main: {
-      uniqueName: solutionUniqueName,
-      labels: { en: "CoSell Sync", fr: "CoSell Sync" },
-      description: {
-        en: "The co-sell section on opportunities: shares deals with Microsoft and keeps them in step with Partner Center.",
-        fr: "La section de co-vente des opportunit\xE9s : partage les affaires avec Microsoft et les synchronise avec l\u2019espace partenaires."
-      }
-    },
-    /** By itself, since not every environment has that form, and an import stops where a form is missing. */
-    salesInsights: {
-      uniqueName: `${solutionUniqueName}SalesInsights`,
-      labels: { en: "CoSell Sync on the Sales Insights form", fr: "CoSell Sync sur le formulaire Sales Insights" },
-      description: {
-        en: "Puts the co-sell section on the Sales Insights form too. Needs that form and the solution CoSell Sync.",
-        fr: "Place la section de co-vente \xE9galement sur le formulaire Sales Insights. N\xE9cessite ce formulaire et la solution CoSell Sync."
-      }
-    },
-    columnSecurity: columnSecuritySolution
-  };
-
   // webresources/configuration-page/cards/setup-cards.ts
   function solutionBody({ solutions }, wording) {
     return whenSeen(solutions, wording.texts, (installed) => bodyOf2(solutionRemarks(installed, wording)));
@@ -941,7 +949,7 @@
     const { referralLink } = variables.value;
     const { link, referralId } = lastSynced.value;
     if (referralLink === void 0 || referralLink.value === null || link === "" || referralId === "") return false;
-    return link !== referralLink.value.replace(REFERRAL_ID_PLACE, () => encodeURIComponent(referralId));
+    return link !== referralLink.value.split(REFERRAL_ID_PLACE).join(encodeURIComponent(referralId));
   }
 
   // webresources/configuration-page/cards/sync-cards.ts
@@ -1052,6 +1060,7 @@
   function lastStep({ relay: relay2, ...answers }, wording) {
     const { texts } = wording;
     const seen = Object.keys(answers).map((key) => answers[key]);
+    if (seen.some((answer) => isFault(answer))) return { text: texts("nextAgain") };
     if (!seen.every((answer) => answer !== void 0 && answer.kind === "seen")) return { text: texts("nextUnknown") };
     if (relay2 === void 0 || relay2.kind === "alive") return { text: texts("nextNothing") };
     const [link] = relayBody({ relay: relay2 }, wording).links || [];
@@ -1059,6 +1068,9 @@
   }
   function seenOf(seen) {
     return seen !== void 0 && seen.kind === "seen" ? seen.value : void 0;
+  }
+  function isFault(answer) {
+    return answer !== void 0 && answer.kind !== "seen" && answer.kind !== "not-allowed";
   }
   function solutionStep({ solutions }, wording) {
     const installed = seenOf(solutions);
@@ -1267,6 +1279,7 @@
     nextShare: "Share a first opportunity: set \u201C{column}\u201D on its form and save.",
     nextRelaySure: "All that can be seen from here is set up. Make sure once that the relay runs.",
     nextUnknown: "Nothing that you may see is left to do. Ask an administrator to open this page for the rest.",
+    nextAgain: "Nothing that could be read is left to do. Some parts gave no answer: check again later.",
     nextNothing: "Nothing. Everything is set up."
   };
 

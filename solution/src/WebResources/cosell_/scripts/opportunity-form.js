@@ -189,6 +189,7 @@
     form.ui.setFormNotification(textOf(form, notice), notice.level, NOTIFICATION_ID);
   }
   function noticeOf(form) {
+    if (valueOf(form, opportunityColumns.sync.logicalName) === false) return void 0;
     const value = valueOf(form, opportunityColumns.syncStatus.logicalName);
     const status = syncStatuses.find((option) => option.value === value);
     return status === void 0 ? void 0 : notices[status.name];
