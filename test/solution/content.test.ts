@@ -148,7 +148,8 @@ test("[SO25] two views of opportunities show the sync status as an icon and stan
   const filters = views.map((view) =>
     all(view, "condition").map((one) => ["attribute", "operator", "value"].map((name) => attribute(one, name))),
   );
-  expect(filters).toEqual([[["cosell_syncwithpartnercenter", "eq", "1"]], [["cosell_syncstatus", "eq", "842130104"]]]);
+  const switchedOn = ["cosell_syncwithpartnercenter", "eq", "1"];
+  expect(filters).toEqual([[switchedOn], [switchedOn, ["cosell_syncstatus", "eq", "842130104"]]]);
 });
 
 test("[SO25] the co-sell tab is on the shipped form, on the Sales Insights form and on a form of its own", () => {

@@ -177,18 +177,6 @@ test("[SO13] the columns that mapping, relay and webhook steps go by are the col
   expect([...mapped, ...heard].filter((name) => !columns.includes(name))).toEqual([]);
 });
 
-test("[SO25] the views of co-sell list only opportunities whose sync is switched on", () => {
-  const views = all(customizationsOf(zips.managed), "savedquery").filter((view) =>
-    view.toString().includes("cosell_syncstatus"),
-  );
-  const switches = views.map((view) => {
-    return all(view, "condition").filter((one) => attribute(one, "attribute") === "cosell_syncwithpartnercenter");
-  });
-  expect(switches.map((found) => found.map((one) => [attribute(one, "operator"), attribute(one, "value")]))).toEqual(
-    Array(2).fill([["eq", "1"]]),
-  );
-});
-
 test("[SO19] for every sync status the script of the views names an icon that is in the zip", () => {
   const root = customizationsOf(zips.managed);
   const resources = new Map(
