@@ -218,6 +218,16 @@ test("[EP9] a server that dies is started again, and the same connection setting
   await server.stop();
 });
 
+test("[EP9] a server whose socket's folder got lost is started again in one that it may use", async () => {
+  const server = await startEmbeddedPostgres({ dataDir, log });
+  const pid = await serverPid();
+  await rm(String(server.connection.host), { recursive: true });
+  await ended(pid, "SIGKILL");
+  await eventually(async () => expect(await query(server.connection, "select 1 as one")).toEqual([{ one: 1 }]));
+  expect(await serverPid()).not.toBe(pid);
+  await server.stop();
+});
+
 test("[EP10] a cluster that was half made is made anew", async () => {
   await mkdir(`${dataDir}.tmp`);
   await writeFile(join(`${dataDir}.tmp`, "PG_VERSION"), "18\n");

@@ -3,14 +3,13 @@
 // purpose, and the next start adopts it. States: no cluster → (initdb) → stopped → (spawn, or adopt) → running → (pg_ctl) → stopped.
 // A running server that dies is started again, in the same socket folder, so that pools reconnect by themselves.
 
-import { mkdir } from "node:fs/promises";
 import type { PoolConfig } from "pg";
 import type { Log } from "../../ports/log";
 import { findBinaries } from "./binaries";
 import { makeCluster, requireSameMajor } from "./cluster";
 import { choosePlace } from "./data-place";
 import { serverOwner } from "./server-owner";
-import { removeSocketDir } from "./server-endpoint";
+import { removeSocketDir, restoreSocketDir } from "./server-endpoint";
 import { bringUp, stopServer } from "./server";
 import type { ServerContext } from "./server-context";
 import { isRunning } from "./postmaster-file";
@@ -89,7 +88,7 @@ async function restartIfGone(context: ServerContext, first: Up, starting: () => 
     if (await isRunning(context.dataDir)) return;
     context.log.error("embedded PostgreSQL is gone; starting it again");
     starting();
-    if (first.endpoint.socketDir !== null) await mkdir(first.endpoint.socketDir, { recursive: true, mode: 0o700 });
+    await restoreSocketDir(context, first.endpoint);
     await bringUp(context, first.endpoint);
     context.log.info("embedded PostgreSQL is up again");
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { chown, mkdtemp, readFile, rmdir } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readFile, rmdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,19 @@ export async function endpointAt(
   if (socketDir !== null) return { socketDir, port, connection: { ...base, host: socketDir } };
   const password = (await readFile(passwordFile(context.dataDir), "utf8")).trim();
   return { socketDir, port, connection: { ...base, host: "127.0.0.1", password } };
+}
+
+/**
+ * Makes the folder of a server's socket again when it got lost, for the server's user. One that is there is left as it is:
+ * anybody may have put it into a folder that all may write.
+ */
+export async function restoreSocketDir(
+  { owner }: ServerContext,
+  { socketDir }: Pick<Endpoint, "socketDir">,
+): Promise<void> {
+  if (socketDir === null) return;
+  const made = await mkdir(socketDir, { recursive: true, mode: 0o700 });
+  if (made !== undefined && owner !== null) await chown(socketDir, owner.uid, owner.gid);
 }
 
 export async function removeSocketDir({ socketDir }: Pick<Endpoint, "socketDir">): Promise<void> {
