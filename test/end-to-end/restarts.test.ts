@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
+import { startRelayProcess } from "../../sync-relay/simulator/demo/relay-process";
 import { compiledEntry } from "./compiled-entry";
 import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
 import { runToEnd } from "./run-to-end";
@@ -147,6 +148,37 @@ test("[EE18] without its database the relay answers 503, brings it back and goes
   expect(told).toMatchObject({ outcome: "delivered", attempts: 2 });
   await untilHolds(async () => expect((await relay.get("/readyz")).status).toBe(200));
   expect(await relay.databasePid()).not.toBe(before);
+});
+
+test("[EE30] a relay that is started a second time by mistake ends without touching the first one's database and work", async () => {
+  const { port } = new URL(relay.url());
+  const environment = { ...relay.clouds.environment, COSELL_DATA_DIR: relay.dataDir, COSELL_PORT: port };
+  const database = must(await relay.databasePid(), "a database runs");
+  const known = deals.newDeal();
+  await untilHolds(() => expect(deals.theRowOf(known)[COLUMN.status]).toBe(synced));
+  const { code, output } = await runToEnd(compiledEntry("src/main.js"), environment);
+  expect(code).toBe(1);
+  expect(output).toContain("EADDRINUSE");
+  expect(await relay.databasePid()).toBe(database);
+  await relay.sql("insert into cosell.migration (number) values (1000)");
+  const refused = await runToEnd(compiledEntry("src/main.js"), environment);
+  await relay.sql("delete from cosell.migration where number = 1000");
+  expect(refused.output).toContain("used by a newer relay");
+  expect(await relay.databasePid()).toBe(database);
+  expect((await relay.get("/readyz")).status).toBe(200);
+  const added = deals.newDeal();
+  await untilHolds(() => expect(deals.theRowOf(added)[COLUMN.status]).toBe(synced));
+});
+
+test("[EE30] of two relays on one embedded database the last one that ends stops it", async () => {
+  const environment = { ...relay.clouds.environment, COSELL_DATA_DIR: relay.dataDir };
+  const database = must(await relay.databasePid(), "a database runs");
+  const second = await startRelayProcess({ environment, port: 0, entry: compiledEntry("src/main.js") });
+  expect(await relay.stop()).toBe(0);
+  expect(await relay.databasePid()).toBe(database);
+  expect(await second.stop()).toBe(0);
+  expect(await relay.databasePid()).toBeNull();
+  await relay.start();
 });
 
 test("[EE28] a start that fails, at its port or at its tables, says why and leaves no database running", async () => {

@@ -3,7 +3,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from "../adapters/embedd
 import { createMasterKey } from "../adapters/sealing/master-key";
 import { keyId, sealingKeyId } from "../adapters/sealing/sealing";
 import { dataverseLimits, partnerCenterLimits } from "../adapters/store/budget/upstream-limits";
-import { createPostgresStore, type PostgresStore } from "../adapters/store/postgres-store";
+import { createPostgresStore, isWithoutRelay, type PostgresStore } from "../adapters/store/postgres-store";
 import type { RelaySettings } from "../config/relay-settings";
 import { must } from "../core/must";
 import { noteMasterKey } from "../operate/master-key-age";
@@ -43,14 +43,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     return {
       ...opened,
       async close() {
-        const isUsed = isCommand(options) && (embedded.adopted || (await isUsedByRelay(opened.store)));
+        const isUsed = await isUsedBeside(opened.store, embedded, options);
         await opened.close();
         if (!isUsed) await embedded.stop();
       },
     };
   } catch (failure) {
-    // A server that a command found running is a relay's.
-    if (!isCommand(options) || !embedded.adopted) await embedded.stop();
+    if (!embedded.adopted || (await isLeftAlone(embedded, options))) await embedded.stop();
     throw failure;
   }
 }
@@ -103,10 +102,25 @@ export async function noteKeyInUse(
   });
 }
 
-/** A relay that started meanwhile has taken over the server that a command had started. */
-async function isUsedByRelay({ operator }: PostgresStore): Promise<boolean> {
+/**
+ * Whether somebody else works with the embedded server: the relay whose server a command found running, one that took
+ * over the server of a command, or one that a relay was started beside by mistake.
+ */
+async function isUsedBeside(
+  { operator }: PostgresStore,
+  { adopted }: EmbeddedPostgres,
+  options: StorageOptions,
+): Promise<boolean> {
+  if (isCommand(options) && adopted) return true;
+  const own = isCommand(options) ? 0 : 1;
   return await operator.runningRelays().then(
-    (relays) => relays > 0,
+    (relays) => relays > own,
     () => false,
   );
+}
+
+/** Whether a server that was found running has no relay, as far as it tells. For a command it is a relay's in any case. */
+async function isLeftAlone({ connection }: EmbeddedPostgres, options: StorageOptions): Promise<boolean> {
+  if (isCommand(options)) return false;
+  return await isWithoutRelay(connection, options).catch(() => false);
 }

@@ -149,6 +149,7 @@ export async function openStore(
     random: testRandom,
     log: silentLog,
     coalesceMs,
+    replicaId: randomUUID(),
     budgets,
     soleReplica,
   });

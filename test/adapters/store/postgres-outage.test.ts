@@ -89,6 +89,16 @@ test("[QU12] [IN9] a relay that is alone takes up at once what was stored and no
   expect((await after.queue.claim(10)).map(deliveries)).toEqual([["not woken"]]);
 });
 
+test("[QU20] a relay that is started beside another one leaves the other's work with it", async () => {
+  const first = await harness.open();
+  await first.inbox.put([{ event: anEvent({ dedupeId: "begun" }) }]);
+  const claim = await claimOne(harness, first.queue);
+  const second = await harness.open({ soleReplica: true });
+  expect(await second.queue.claim(10)).toEqual([]);
+  await first.queue.finish(claim, nothingMore);
+  expect((await first.queue.depth()).events).toBe(0);
+});
+
 test("[IN4] a store that is closed wakes first what it has stored", async () => {
   const before = await harness.open({ coalesceMs: 3_600_000 });
   await before.inbox.put([{ event: anEvent({ recordId: "01" }) }]);

@@ -16,7 +16,8 @@ import { lastReceivedMs } from "./postgres/event-table";
 import { createInbox } from "./postgres/inbox";
 import { startJobQueue, type JobQueue } from "./postgres/job-queue";
 import { migrate, whileNobodyElseMigrates } from "./postgres/migrate";
-import { COMMAND_CONNECTION, createOperatorStore, RELAY_CONNECTION } from "./postgres/operator-store";
+import { COMMAND_CONNECTION, createOperatorStore } from "./postgres/operator-store";
+import { noOtherRelay, RELAY_CONNECTION } from "./postgres/other-relays";
 import { createPairStore } from "./postgres/pair-store";
 import { createRedrive } from "./postgres/redrive";
 import { createSecretStore } from "./postgres/secret-store";
@@ -39,7 +40,10 @@ export interface PostgresStoreOptions {
   /** Id of the key that this program seals with, for whoever wants to replace the key. */
   readonly sealsWith?: string;
   readonly budgets: BudgetLimits;
-  /** True when no other relay uses the database: work that a dead relay left behind is taken up at once. */
+  /**
+   * True when no other relay should use the database: work that a dead relay left behind is taken up at once, unless one
+   * is there all the same.
+   */
   readonly soleReplica: boolean;
   /** True for a command beside the relay: it is not counted among the relays that run. */
   readonly isCommand?: boolean;
@@ -61,8 +65,9 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       await migrate(database);
       return await startJobQueue(database, name, options.log);
     });
-    if (options.soleReplica) await jobs.giveBackAll();
-    return await storeOn(database, jobs, options);
+    const isAlone = options.soleReplica && (await noOtherRelay(database, 1, options.clock));
+    if (isAlone) await jobs.giveBackAll();
+    return await storeOn({ database, jobs, isAlone }, options);
   } catch (failure) {
     await jobs?.stop().catch(() => undefined);
     await database.close();
@@ -70,18 +75,38 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
   }
 }
 
-async function storeOn(database: Database, jobs: JobQueue, options: PostgresStoreOptions): Promise<PostgresStore> {
+/** Whether no relay is connected to a database on which no store is open any more. Throws CS-1301 when it cannot be asked. */
+export async function isWithoutRelay(
+  connection: PoolConfig,
+  { clock, log }: Pick<PostgresStoreOptions, "clock" | "log">,
+): Promise<boolean> {
+  const database = openDatabase(connection, COMMAND_CONNECTION, log);
+  try {
+    return await noOtherRelay(database, 0, clock);
+  } finally {
+    await database.close();
+  }
+}
+
+interface OpenedDatabase {
+  readonly database: Database;
+  readonly jobs: JobQueue;
+  readonly isAlone: boolean;
+}
+
+async function storeOn(
+  { database, jobs, isAlone }: OpenedDatabase,
+  options: PostgresStoreOptions,
+): Promise<PostgresStore> {
   const { clock, random, log, coalesceMs, budgets } = options;
   const budget = await createUpstreamBudget({ session: database, clock, limits: budgets });
   const signal = createWorkSignal(clock);
   const storing = createStoringWatch(database);
   const inbox = createInbox({ database, jobs, signal, clock, log, coalesceMs, storing });
-  const upkeep = await startUpkeep({ database, jobs, signal, clock, log, isAlone: options.soleReplica }).catch(
-    (failure: unknown) => {
-      budget.close();
-      throw failure;
-    },
-  );
+  const upkeep = await startUpkeep({ database, jobs, signal, clock, log, isAlone }).catch((failure: unknown) => {
+    budget.close();
+    throw failure;
+  });
   return {
     inbox: { put: (entries) => inbox.put(entries) },
     queue: createWorkQueue({ database, jobs, signal, clock }),

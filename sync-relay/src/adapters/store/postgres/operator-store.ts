@@ -4,14 +4,12 @@ import type { AuditCount, DeadLetter, OperatorStore, PastEvent } from "../../../
 import type { Session } from "./database";
 import { deliveryOf } from "./event-table";
 import { nextRunOf } from "./job-queue";
+import { RELAY_CONNECTION, runningRelays } from "./other-relays";
 import { readPairs, readPairsAfter } from "./pair-table";
 
-/** How a relay's connections are named in the database's list; the key that it seals with comes last. */
-export const RELAY_CONNECTION = "cosell-relay";
+/** How a command's connections are named in the database's list; the key that it seals with comes last, as with a relay's. */
 export const COMMAND_CONNECTION = "cosell-command";
 
-const RUNNING_RELAYS = `
-  select count(distinct application_name)::int as relays from pg_stat_activity where application_name like $1 || '%'`;
 const SEALING_OTHERWISE = `
   select count(distinct application_name)::int as programs from pg_stat_activity
   where (application_name like $1 || '%' or application_name like $2 || '%') and application_name not like '% ' || $3`;
@@ -33,10 +31,7 @@ const AUDIT_SINCE = `select entry from cosell.audit where at >= to_timestamp($1:
 
 export function createOperatorStore(session: Session): OperatorStore {
   return {
-    async runningRelays() {
-      const [row] = await session.query<{ relays: number }>(RUNNING_RELAYS, [RELAY_CONNECTION]);
-      return row?.relays ?? 0;
-    },
+    runningRelays: () => runningRelays(session),
     async sealingOtherwise(keyId) {
       const values = [RELAY_CONNECTION, COMMAND_CONNECTION, keyId];
       const [row] = await session.query<{ programs: number }>(SEALING_OTHERWISE, values);
