@@ -22,7 +22,7 @@ function arrange() {
     clock.advance(ms);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { wakes, woken, pass };
+  return { wakes, woken, clock, pass };
 }
 
 test("[IN4] keys that come within a twentieth of the window are woken together, when the window of the first ends", async () => {
@@ -33,6 +33,14 @@ test("[IN4] keys that come within a twentieth of the window are woken together, 
   expect(woken).toEqual([]);
   await pass(1);
   expect(woken).toEqual([{ keys: ["opp:a", "opp:b"], dueMs: 1_000 }]);
+});
+
+test("[IN4] a clock that is set back while keys are gathered makes their window no longer", async () => {
+  const { wakes, woken, clock } = arrange();
+  wakes.add(["opp:a"]);
+  clock.advance(-3_600_000);
+  await wakes.idle();
+  expect(woken).toEqual([{ keys: ["opp:a"], dueMs: 1_000 - 3_600_000 }]);
 });
 
 test("[IN4] a delivery that brings nothing new, at a moment of rest, keeps no later key from being woken", async () => {

@@ -39,7 +39,9 @@ export function createWakes({ jobs, signal, clock, log, coalesceMs }: WakesOptio
       if (gatherMs > 0) await clock.sleep(gatherMs, hurry.signal);
       const keys = [...gathered];
       gathered = new Set();
-      await wake(keys, Math.max(0, coalesceMs - (clock.now() - firstAtMs)));
+      // However the clock is set meanwhile.
+      const leftMs = coalesceMs - (clock.now() - firstAtMs);
+      await wake(keys, Math.min(coalesceMs, Math.max(0, leftMs)));
     }
     waking = null;
   }
