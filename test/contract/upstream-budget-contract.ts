@@ -116,6 +116,25 @@ export function describeUpstreamBudgetContract(name: string, make: MakeHarness):
       (await two.enter("dataverse"))(1);
     });
 
+    test("[BU9] a clock that is set back by hours keeps nobody waiting until it has caught up", async () => {
+      const budget = await replica({ perSecond: 10, burst: 1, execution: { msPerSecond: 1_000, burstMs: 1_000 } });
+      (await budget.enter("dataverse"))(1_500);
+      await step(1_000);
+      await harness.pass(-7_200_000);
+      await allEnter(watch(Array.from({ length: 4 }, () => budget.enter("dataverse").then((ended) => ended(0)))));
+    });
+
+    test("[BU9] a pause that a clock ahead of its time has noted ends an hour after the clock was set back", async () => {
+      const budget = await replica({ perSecond: 10, burst: 1 });
+      await budget.pause("dataverse", 60_000);
+      await harness.pass(-24 * 3_600_000);
+      const entered = watch([budget.enter("dataverse")]);
+      await step(1_000);
+      expect(entered.count()).toBe(0);
+      await step(3_600_000);
+      await allEnter(entered);
+    });
+
     test("[BU7] whoever waits when the store is closed is told CS-1301", async () => {
       const store = await harness.open();
       await store.budget.pause("dataverse", 60_000);

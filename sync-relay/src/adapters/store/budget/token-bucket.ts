@@ -1,5 +1,5 @@
 import { afterRefusal, afterUse, type Pace } from "./adaptation";
-import type { UpstreamLimits } from "./upstream-limits";
+import { PAUSED_AT_MOST_MS, type UpstreamLimits } from "./upstream-limits";
 
 // The arithmetic of a shared budget, as values: tokens for requests, tokens for execution time (which may go below zero,
 // since its cost is known only afterwards), and a pause that empties the bucket. The PostgreSQL statements say the same.
@@ -38,7 +38,8 @@ export interface Asked {
   readonly nowMs: number;
 }
 
-export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: Asked): [TokenBucket, Taken] {
+export function takeTokens(limits: UpstreamLimits, noted: TokenBucket, asked: Asked): [TokenBucket, Taken] {
+  const bucket = atTime(noted, asked.nowMs);
   const elapsedS = Math.max(0, asked.nowMs - bucket.refilledAtMs) / 1_000;
   const tokens = Math.min(limits.burst, bucket.tokens + elapsedS * bucket.perSecond);
   const executionMs = refilledExecution(limits, bucket, elapsedS) - asked.spentMs;
@@ -61,9 +62,10 @@ export function takeTokens(limits: UpstreamLimits, bucket: TokenBucket, asked: A
 
 export function pauseBucket(
   limits: UpstreamLimits,
-  bucket: TokenBucket,
+  noted: TokenBucket,
   at: { nowMs: number; pauseMs: number },
 ): TokenBucket {
+  const bucket = atTime(noted, at.nowMs);
   const blockedUntilMs = Math.max(bucket.blockedUntilMs, at.nowMs + at.pauseMs);
   // Requests that were under way together are refused together: one pause, one step down.
   const first = bucket.blockedUntilMs <= at.nowMs;
@@ -76,6 +78,13 @@ export function pauseBucket(
     refilledAtMs: blockedUntilMs,
     blockedUntilMs,
   };
+}
+
+/** The bucket as a clock that was set back must see it: filled now, or at the end of a pause that may be. */
+function atTime(bucket: TokenBucket, nowMs: number): TokenBucket {
+  const blockedUntilMs = Math.min(bucket.blockedUntilMs, nowMs + PAUSED_AT_MOST_MS);
+  const refilledAtMs = Math.min(bucket.refilledAtMs, Math.max(nowMs, blockedUntilMs));
+  return { ...bucket, refilledAtMs, blockedUntilMs };
 }
 
 function refilledExecution(limits: UpstreamLimits, bucket: TokenBucket, elapsedS: number): number {

@@ -16,6 +16,12 @@ export interface UpstreamLimits {
   readonly adapts: { readonly lowest: number; readonly highest: number; readonly climbPerSecond: number } | null;
 }
 
+/**
+ * No upstream is left alone for longer at once, whatever it asks for. What a budget noted for a later time was noted by a
+ * clock that has been set back since: it must not hold anybody until that time comes again.
+ */
+export const PAUSED_AT_MOST_MS = 3_600_000;
+
 export type BudgetLimits = Readonly<Record<Upstream, UpstreamLimits>>;
 
 /**

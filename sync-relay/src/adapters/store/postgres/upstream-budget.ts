@@ -11,7 +11,7 @@ import {
   STEEPER_AFTER,
   STEEPEST,
 } from "../budget/adaptation";
-import type { BudgetLimits, UpstreamLimits } from "../budget/upstream-limits";
+import { PAUSED_AT_MOST_MS, type BudgetLimits, type UpstreamLimits } from "../budget/upstream-limits";
 import type { Session } from "./database";
 
 // The shared bucket as one row per upstream and credential, moved by single statements. Same arithmetic as
@@ -29,13 +29,19 @@ const SET_LIMITS = `
     burst = excluded.burst, execution_per_second = excluded.execution_per_second,
     execution_burst = excluded.execution_burst, lowest = excluded.lowest, highest = excluded.highest, climb = excluded.climb`;
 
+// A clock that was set back finds times that are yet to come.
+const PAUSED_UNTIL = `least(blocked_until, clock_timestamp() + interval '${PAUSED_AT_MOST_MS} milliseconds')`;
+
 const TAKE_TOKENS = `
   with locked as (
-    select *, clock_timestamp() as at from cosell.upstream where name = $1 for update
+    select name, per_second, burst, tokens, execution_per_second, execution_burst, execution_tokens, lowest, highest, climb,
+      refilled_at, clock_timestamp() as at, ${PAUSED_UNTIL} as blocked_until
+    from cosell.upstream where name = $1 for update
   ), elapsed as (
-    select *, greatest(0, extract(epoch from at - refilled_at))::float8 as seconds from locked
+    select *, greatest(0, extract(epoch from at - least(refilled_at, greatest(at, blocked_until))))::float8 as seconds
+    from locked
   ), refilled as (
-    select name, at, seconds, per_second, execution_per_second, lowest, highest, climb, refilled_at,
+    select name, at, seconds, per_second, execution_per_second, lowest, highest, climb, blocked_until,
       least(burst, tokens + seconds * per_second) as full_tokens,
       case when execution_per_second is null then 0
         else least(execution_burst, execution_tokens + seconds * execution_per_second) - $3::float8 end as full_execution,
@@ -51,7 +57,8 @@ const TAKE_TOKENS = `
   update cosell.upstream u set
     tokens = d.full_tokens - d.granted,
     execution_tokens = d.full_execution,
-    refilled_at = greatest(d.refilled_at, d.at),
+    refilled_at = greatest(d.at, d.blocked_until),
+    blocked_until = d.blocked_until,
     per_second = case when d.granted > 0 and d.climb is not null
       then least(d.highest, d.per_second + least(d.seconds, ${CLIMB_AT_MOST_S}) * greatest(d.climb, least(
         d.highest * ${STEEPEST},
@@ -65,9 +72,11 @@ const TAKE_TOKENS = `
 // Requests that were under way together are refused together: one pause, one step down.
 const PAUSE = `
   with locked as (
-    select *, clock_timestamp() as at, $2::float8 / 1000 as pause_seconds from cosell.upstream where name = $1 for update
+    select name, per_second, lowest, highest, climb, clock_timestamp() as at, $2::float8 / 1000 as pause_seconds,
+      ${PAUSED_UNTIL} as blocked_until
+    from cosell.upstream where name = $1 for update
   ), slowed as (
-    select name, at, climb, highest, pause_seconds, climb is not null and blocked_until <= at as slower,
+    select name, at, climb, highest, pause_seconds, blocked_until, climb is not null and blocked_until <= at as slower,
       greatest(lowest, per_second * case
         when at < blocked_until + interval '${IN_A_ROW_MS} milliseconds' then ${KEPT_IN_A_ROW} else ${KEPT} end) as slow
     from locked
@@ -77,8 +86,8 @@ const PAUSE = `
     climb = case when s.slower then least(s.highest * ${STEEPEST},
       s.slow * ${1 - KEPT} / greatest(${SECONDS_BETWEEN}, ${PAUSES_BETWEEN} * s.pause_seconds)) else u.climb end,
     tokens = 0,
-    refilled_at = greatest(u.blocked_until, s.at + s.pause_seconds * interval '1 second'),
-    blocked_until = greatest(u.blocked_until, s.at + s.pause_seconds * interval '1 second')
+    refilled_at = greatest(s.blocked_until, s.at + s.pause_seconds * interval '1 second'),
+    blocked_until = greatest(s.blocked_until, s.at + s.pause_seconds * interval '1 second')
   from slowed s where u.name = s.name`;
 
 interface BudgetOptions {
