@@ -31,6 +31,13 @@ const CONNECT_WITHIN_MS = 5_000;
  */
 const PLANS = "set enable_bitmapscan = off; set enable_seqscan = off; set jit = off";
 /**
+ * A host that vanishes (no power, or a box on the way that forgets the connection) ends nothing: the server would hold what
+ * it had locked, the name of the sweep for one, for the two hours of the usual keepalive. So both ends ask each other in
+ * time. Where there is no network between them this is ignored.
+ */
+const KEEPALIVE = "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+const KEEPALIVE_AFTER_MS = 30_000;
+/**
  * Statements of one connection are sent without waiting for the answer to the one before; the server still runs them in
  * order, and after one that fails none of the same transaction. The types of the driver do not know it yet.
  */
@@ -46,6 +53,7 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     query_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_AFTER_MS,
     application_name: name,
     ...SENT_AT_ONCE,
     ...connection,
@@ -55,7 +63,7 @@ export function openDatabase(connection: PoolConfig, name: string, log: Log): Da
   pool.on("connect", (client) => {
     client.on("error", () => undefined);
     // On its way before anything else of this connection; it fails only with it.
-    client.query(PLANS).catch(() => undefined);
+    client.query(`${PLANS}; ${KEEPALIVE}`).catch(() => undefined);
   });
 
   const nameOf = createStatementNames();
