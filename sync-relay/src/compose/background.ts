@@ -6,6 +6,7 @@ import { sweep } from "../pipeline/sweep";
 import type { SyncParts } from "../pipeline/sync-parts";
 import type { Clouds } from "./clouds";
 import type { MappingInUse } from "./mapping-in-use";
+import { createSweeping, type Sweeping } from "./sweeping";
 
 /** Renewing daily keeps a refresh token of 90 days alive, and notices a revoked one before work fails. */
 const RENEW_SIGN_IN_EVERY_MS = 24 * 60 * 60_000;
@@ -27,26 +28,18 @@ export interface BackgroundOptions {
 }
 
 /** What the relay does by itself, and what it remembers of it. */
-export interface Background {
+export interface Background extends Sweeping {
   readonly loops: readonly Periodic[];
-  /** One look at both sides, unless another replica looks now. */
-  readonly sweepNow: () => Promise<void>;
-  /** End of the last complete sweep, milliseconds since the epoch; null before the first. */
-  readonly lastSweepMs: () => number | null;
 }
 
 export function createBackground(options: BackgroundOptions): Background {
   const { settings, store, clouds, mapping, parts } = options;
   const { clock, log } = parts;
-  let lastSweepMs: number | null = null;
-  const sweepNow = async (): Promise<void> => {
-    const ran = await store.queue.exclusively("sweep", async () => {
-      const found = await sweep({ ...parts, inbox: store.inbox });
-      log.info("swept", { ...found });
-    });
-    // Another replica's sweep is as good as one's own.
-    if (ran || lastSweepMs !== null) lastSweepMs = clock.now();
+  const look = async (): Promise<void> => {
+    const found = await sweep({ ...parts, inbox: store.inbox });
+    log.info("swept", { ...found });
   };
+  const sweeping = createSweeping({ queue: store.queue, pairs: store.pairs, clock, look });
   const renew = async (): Promise<void> => {
     await Promise.all([clouds.signIns.dataverse.renew(), clouds.signIns.partnerCenter.renew()]);
   };
@@ -56,15 +49,14 @@ export function createBackground(options: BackgroundOptions): Background {
     loops: [
       periodic("identity", IDENTITY_EVERY_MS, () => clouds.learnIdentity(mapping.current().crm)),
       periodic("applied-mapping", MAPPING_EVERY_MS, mapping.refresh),
-      periodic("sweep", settings.sweepSeconds * 1000, sweepNow),
+      periodic("sweep", settings.sweepSeconds * 1000, sweeping.sweepNow),
       periodic("release-paused", RELEASE_EVERY_MS, async () => {
         await releasePaused({ ...parts, inbox: store.inbox });
       }),
       periodic("renew-sign-in", RENEW_SIGN_IN_EVERY_MS, renew),
       periodic("measure", MEASURE_EVERY_MS, () => measure(options)),
     ],
-    sweepNow,
-    lastSweepMs: () => lastSweepMs,
+    ...sweeping,
   };
 }
 
