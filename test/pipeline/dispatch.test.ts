@@ -119,6 +119,53 @@ test("[DI4] work that takes long is confirmed again and again, also when a confi
   expect(await office.store.queue.claim(5)).toEqual([]);
 });
 
+test("[DI6] the end of a run that the store cannot take for minutes is stored later, and is no death of a worker", async () => {
+  const tried = { times: 0 };
+  let hasRoom = false;
+  const office = createOffice({
+    parallel: 1,
+    queue: {
+      finish: (claim, result) => {
+        tried.times += 1;
+        return hasRoom ? office.store.queue.finish(claim, result) : Promise.reject(new RelayError("CS-1301"));
+      },
+    },
+  });
+  await office.put(1);
+  void office.dispatcher.run();
+  for (let n = 0; n < 300; n += 1) {
+    await office.world.clock.advance(1_000);
+    office.answerAll();
+  }
+  expect(tried.times).toBeGreaterThan(100);
+  hasRoom = true;
+  await office.world.clock.advance(2_000);
+  expect(await office.store.queue.depth()).toMatchObject({ events: 0, dead: 0 });
+  const told = office.world.logged.filter(({ message }) => message === "a run could not be ended");
+  expect(told).toHaveLength(1);
+});
+
+test("[DI6] the end of a run that the store would never take is not tried again", async () => {
+  const tried = { times: 0 };
+  const office = createOffice({
+    parallel: 1,
+    queue: {
+      finish: () => {
+        tried.times += 1;
+        return Promise.reject(new RelayError("CS-1901"));
+      },
+    },
+  });
+  await office.put(1);
+  void office.dispatcher.run();
+  for (let n = 0; n < 5; n += 1) {
+    await office.world.clock.advance(1_000);
+    office.answerAll();
+  }
+  expect(tried.times).toBe(1);
+  expect(office.dispatcher.active()).toBe(0);
+});
+
 test("[DI5] periodic work begins at once, is done again after each pause, outlives its failures and stops", async () => {
   const { clock, parts } = createWorld();
   const done: number[] = [];

@@ -17,18 +17,39 @@ import { verifiedEvents } from "./verified-events";
 /** Pause before the certificate of a stored event is asked for again. */
 const CERTIFICATE_PAUSE_MS = 60_000;
 
-/** Runs one claim to its end. Never throws, but when the store itself cannot end the run: then the claim runs out. */
+/** Pause before the end of a run is tried again while the store cannot take it. */
+const STORE_AWAY_PAUSE_MS = 1_000;
+
+/** Runs one claim to its end. Never throws. */
 export async function runClaim(parts: SyncParts, claim: Claim): Promise<void> {
   const startedMs = parts.clock.now();
   const run = startRun(parts, claim);
   const outcome = await outcomeOf(run);
-  try {
-    await parts.queue.finish(claim, resultOf(run, outcome));
-  } catch (thrown) {
-    // Somebody else holds the pair now, or the database is away: the events are still there and come again.
-    parts.log.warn("a run could not be ended", { code: toRelayError(thrown).code, key: claim.key });
+  const result = resultOf(run, outcome);
+  for (let tries = 1; !(await isOver(parts, claim, { result, tries })); tries += 1) {
+    await parts.clock.sleep(STORE_AWAY_PAUSE_MS);
   }
   measure(run, { outcome: outcome.outcome, startedMs });
+}
+
+/**
+ * Tries to end a run; false while the database is away or has no room. A claim that was let go then would be given out
+ * again and again, as if each of its workers had died, and in the end the pair would be taken for what kills them.
+ */
+async function isOver(
+  { queue, log }: SyncParts,
+  claim: Claim,
+  { result, tries }: { readonly result: RunResult; readonly tries: number },
+): Promise<boolean> {
+  try {
+    await queue.finish(claim, result);
+    return true;
+  } catch (thrown) {
+    const { code } = toRelayError(thrown);
+    if (tries === 1 || code !== "CS-1301") log.warn("a run could not be ended", { code, key: claim.key });
+    // Somebody else holds the pair now, or it cannot be stored: the events are still there and come again.
+    return code !== "CS-1301";
+  }
 }
 
 function startRun(parts: SyncParts, claim: Claim): Run {

@@ -57,7 +57,10 @@ export interface WorkQueue {
    * Throws RelayError CS-1302 when somebody else saved it since.
    */
   checkpoint(claim: Claim, pair: Pair): Promise<Pair>;
-  /** Ends the run: events done (unless kept or moved), pair, audit and next run in one transaction. Throws CS-1302 as above. */
+  /**
+   * Ends the run: events done (unless kept or moved), pair, audit and next run in one transaction. Throws CS-1302 as above,
+   * CS-1301 while the store is away, and CS-1901 when it would never take this.
+   */
   finish(claim: Claim, result: RunResult): Promise<void>;
   /** Makes keys due after a delay; a key that already waits keeps its earlier time. */
   wake(keys: readonly PairKey[], delayMs: number): Promise<void>;

@@ -99,6 +99,33 @@ test("[QU20] a relay that is started beside another one leaves the other's work 
   expect((await first.queue.depth()).events).toBe(0);
 });
 
+test("[QU21] keys whose events or pairs could not be read are no deaths of a worker", async () => {
+  const store = await harness.open();
+  await store.inbox.put([{ event: anEvent({ recordId: "01", dedupeId: "waits" }) }]);
+  await harness.settle();
+  await harness.sql("alter table cosell.pair rename to away");
+  for (let failed = 0; failed < 15;) {
+    failed += await store.queue.claim(1).then(
+      () => 0,
+      () => 1,
+    );
+  }
+  await harness.sql("alter table cosell.away rename to pair");
+  expect(deliveries(await claimOne(harness, store.queue))).toEqual(["waits"]);
+});
+
+test("[QU21] the end of a run that the database would never take is told apart from a database that is away", async () => {
+  const store = await harness.open();
+  await harness.sql("alter table cosell.audit add check (opportunity_id <> '0f')");
+  for (const next of [nothingMore.next, { kind: "later", atMs: harness.now(), keepEvents: true } as const]) {
+    await store.queue.wake(["opp:0f"], 0);
+    const claim = await claimOne(harness, store.queue);
+    const end = { ...nothingMore, audit: [anAuditEntry({ opportunityId: "0f" })], next };
+    await expect(store.queue.finish(claim, end)).rejects.toMatchObject({ code: "CS-1901" });
+    await store.queue.finish(claim, nothingMore);
+  }
+});
+
 test("[IN4] a store that is closed wakes first what it has stored", async () => {
   const before = await harness.open({ coalesceMs: 3_600_000 });
   await before.inbox.put([{ event: anEvent({ recordId: "01" }) }]);

@@ -33,9 +33,9 @@ export interface JobQueue {
   complete(jobs: readonly Job[], tx: Session): Promise<boolean>;
   /** Sets the time of the key's next wake-up, whatever it was, in the transaction that completes the present one. */
   later(key: PairKey, delayMs: number, tx: Session): Promise<void>;
-  /** Makes jobs available again at once: their worker is gone. */
-  giveBack(jobIds: readonly string[]): Promise<void>;
-  /** The same for all jobs that anybody holds. Only for a relay that is alone with its database. */
+  /** Makes jobs available again at once that nobody began to work on: that is no death of a worker. */
+  giveBack(jobs: readonly Job[]): Promise<void>;
+  /** Makes all jobs available again that anybody holds: their workers are gone. Only for a relay that is alone with its database. */
   giveBackAll(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -59,6 +59,9 @@ const RETRIES = 1_000_000;
 const WAKE_AT_ONCE = 1_000;
 
 const HELD_JOBS = `select id from ${QUEUE_SCHEMA}.job where name = '${QUEUE}' and state = 'active'`;
+/** The library counts an attempt when it gives out a job that was started before. */
+const NOT_BEGUN = `update ${QUEUE_SCHEMA}.job set started_on = null
+  where name = '${QUEUE}' and id = any($1::uuid[]) and state = 'retry'`;
 const NEXT_RUN = `select extract(epoch from start_after)::float8 * 1000 as due_ms from ${QUEUE_SCHEMA}.job
   where name = '${QUEUE}' and singleton_key = $1 and state < 'active' order by start_after limit 1`;
 const PULL_FORWARD = `update ${QUEUE_SCHEMA}.job set start_after = ${QUEUE_SCHEMA}.job_now()
@@ -119,14 +122,26 @@ function jobQueueOn(boss: PgBoss, database: Database): JobQueue {
         chunk.map((key) => ({ data: { key }, singletonKey: key, startAfter })),
       );
     });
-  const giveBack: JobQueue["giveBack"] = async (ids) => {
+  const makeAvailable = async (ids: readonly string[], session: Session): Promise<void> => {
     if (ids.length === 0) return;
-    await databaseCall(() => boss.fail(QUEUE, [...ids], { message: "worker gone" }));
+    await databaseCall(() => boss.fail(QUEUE, [...ids], { message: "worker gone" }, { db: executorOf(session) }));
   };
   return {
     wake,
-    giveBack,
-    giveBackAll: async () => giveBack((await database.query<{ id: string }>(HELD_JOBS)).map(({ id }) => id)),
+    async giveBack(jobs) {
+      const ids = jobs.map(({ id }) => id);
+      await database.transaction(async (tx) => {
+        await makeAvailable(ids, tx);
+        await tx.query(NOT_BEGUN, [ids]);
+      });
+    },
+    async giveBackAll() {
+      const held = await database.query<{ id: string }>(HELD_JOBS);
+      await makeAvailable(
+        held.map(({ id }) => id),
+        database,
+      );
+    },
     async wakeNow(keys) {
       await inChunks(keys, (chunk) => database.query(PULL_FORWARD, [chunk]));
       await wake(keys, 0);

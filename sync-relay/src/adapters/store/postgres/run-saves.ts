@@ -26,7 +26,7 @@ export interface Checkpoint extends HeldClaim {
 }
 
 export interface RunSaves {
-  /** Throws CS-1302 when the claim was lost or somebody else saved the pair. */
+  /** Throws CS-1302 when the claim was lost or somebody else saved the pair, CS-1901 when the database refuses what is saved. */
   end(run: RunEnd): Promise<void>;
   /** Throws CS-1302 as above. */
   checkpoint(save: Checkpoint): Promise<void>;
@@ -69,9 +69,14 @@ export function createRunSaves({ database, jobs, clock }: RunSavesOptions): RunS
   const checkpoints = createBatcher({ atMost: SAVES_AT_ONCE, write: checkpointAll, onlyOneToBlame });
   return {
     // A later run names its key in the queue, where the waking of many keys at once may hold them in another order.
-    end: (run) => (run.result.next.kind === "later" ? endAll([run]) : ends.add(run)),
+    end: (run) => (run.result.next.kind === "later" ? endAll([run]) : ends.add(run)).catch(refusedForGood),
     checkpoint: (save) => checkpoints.add(save),
   };
+}
+
+/** What the database refuses it refuses the next time as well: nobody must take that for a database that is away. */
+function refusedForGood(failure: unknown): never {
+  throw isRefusal(failure) ? new RelayError("CS-1901", { cause: failure }) : failure;
 }
 
 async function settleEvents(tx: Session, runs: readonly RunEnd[]): Promise<void> {

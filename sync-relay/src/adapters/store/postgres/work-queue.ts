@@ -48,7 +48,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       if (fetched.length === free) signal.kick();
       return await handOut(fetched).catch(async (failure: unknown) => {
         // Otherwise the keys would rest until the heartbeat runs out.
-        await jobs.giveBack(fetched.map(({ id }) => id)).catch(() => undefined);
+        await jobs.giveBack(fetched).catch(() => undefined);
         throw failure;
       });
     },
