@@ -67,6 +67,19 @@ test("[RE3] a webhook that cannot be stored is answered 503, so that the sender 
   expect(await door.receive("dataverse", request)).toEqual({ status: 503, body: { result: "not-stored" } });
 });
 
+test("[RE3] a webhook that an inbox takes for ever to store is answered 503 within twenty seconds", async () => {
+  const door = createDoor({ kind: "verified", events: [anEvent()] }, () => new Promise(() => undefined));
+  let status = 0;
+  const answering = door.receive("dataverse", request).then((reply) => (status = reply.status));
+  // It is being stored now.
+  await door.world.clock.advance(0);
+  await door.world.clock.advance(10_000);
+  expect(status).toBe(0);
+  await door.world.clock.advance(10_000);
+  expect(status).toBe(503);
+  await answering;
+});
+
 test("[RE4] a webhook whose certificate cannot be had is stored with the request, to be checked before it is used", async () => {
   const door = createDoor({ kind: "unverified", events: [anEvent()] });
   expect(await door.receive("dataverse", request)).toEqual({ status: 202, body: { result: "stored-unverified" } });

@@ -1,12 +1,18 @@
 // The front door of a webhook: verify, store, answer. The answer never waits for the sync, and nothing but a missing
 // certificate is fetched before it.
 
-import { toRelayError } from "../core/errors";
+import { RelayError, toRelayError } from "../core/errors";
 import type { Clock } from "../ports/clock";
-import type { Inbox } from "../ports/inbox";
+import type { Inbox, InboxEntry } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
 import type { RejectReason, WebhookRequest, WebhookSource } from "../ports/webhook-source";
+
+/**
+ * Dataverse waits 60 s for an answer and does not repeat what it got none to, but what was answered 503; a database whose
+ * host is gone says nothing for longer.
+ */
+const STORED_WITHIN_MS = 18_000;
 
 /** Answer to a webhook; only the status matters to either sender. */
 export interface Reply {
@@ -46,13 +52,29 @@ async function take(parts: ReceiveParts, name: string, request: WebhookRequest):
     }
     // The path may end in a secret token, which nobody needs for verifying later and which must not be stored.
     const unverified = verdict.kind === "unverified" ? { unverified: { ...request, path: "" } } : {};
-    if (verdict.events.length > 0) await parts.inbox.put(verdict.events.map((event) => ({ event, ...unverified })));
+    if (verdict.events.length > 0) {
+      await putInTime(
+        parts,
+        verdict.events.map((event) => ({ event, ...unverified })),
+      );
+    }
     return { status: 202, body: { result: verdict.kind === "unverified" ? "stored-unverified" : "stored" } };
   } catch (thrown) {
     const error = toRelayError(thrown);
     parts.log.error("a webhook could not be stored", { source: name, code: error.code });
     // 503 and no other status makes Dataverse try once more.
     return { status: 503, body: { result: "not-stored" } };
+  }
+}
+
+/** What is stored after all, late, is recognised when the sender repeats it. */
+async function putInTime({ inbox, clock }: ReceiveParts, entries: readonly InboxEntry[]): Promise<void> {
+  const ended = new AbortController();
+  const late = clock.sleep(STORED_WITHIN_MS, ended.signal).then(() => "late" as const);
+  try {
+    if ((await Promise.race([inbox.put(entries), late])) === "late") throw new RelayError("CS-1301");
+  } finally {
+    ended.abort();
   }
 }
 
