@@ -54,7 +54,7 @@ describe("remembering certificates", () => {
     expect(await kindOf(under)).toBe("certificate-refused");
   });
 
-  test("[PS9] while the store is down, the known certificate serves, but not after it ends", async () => {
+  test("[PS9] while the store is down, the known certificate serves", async () => {
     const store = await aChangingStore();
     const under = await aWebhook({ fetchCertificate: store.fetch });
     await kindOf(under);
@@ -63,8 +63,16 @@ describe("remembering certificates", () => {
     expect(await kindOf(under)).toBe("verified");
     expect(await kindOf(under)).toBe("verified");
     expect(under.fetched).toHaveLength(2);
+  });
+
+  test("[PS11] while the store is down, what a certificate that has ended may have signed is not refused", async () => {
+    const store = await aChangingStore();
+    const under = await aWebhook({ fetchCertificate: store.fetch });
+    await kindOf(under);
+    store.answer = unavailable;
     under.clock.advance(366 * DAY_MS);
-    expect(await kindOf(under)).toBe("certificate-refused");
+    expect(await kindOf(under)).toBe("unverified");
+    expect(await kindOf(under)).toBe("unverified");
   });
 
   test("[PS9] a failed fetch is not repeated for a minute", async () => {

@@ -80,11 +80,11 @@ export function createCertificateCache(options: CertificateCacheOptions): Certif
   };
 }
 
-/** A certificate that was trusted yesterday may have ended today. */
+/** A certificate that was trusted yesterday may have ended today. What follows it only the store can say. */
 function atTime(answer: CertificateAnswer, nowMs: number): CertificateAnswer {
   if (answer.kind !== "trusted") return answer;
   const { notBeforeMs, notAfterMs } = answer.certificate;
-  return nowMs >= notBeforeMs && nowMs <= notAfterMs ? answer : { kind: "refused" };
+  return nowMs >= notBeforeMs && nowMs <= notAfterMs ? answer : { kind: "unavailable" };
 }
 
 async function refresh(
