@@ -48,13 +48,22 @@ interface Watch {
   readonly fail: (cause: unknown) => void;
 }
 
-export function createResponseGuard(): ResponseGuard {
-  const watches = new Map<string, Watch>();
+/** Calls under watch, by request id, of all adapters: every answer of the process is announced to every listener. */
+const watches = new Map<string, Watch>();
+let listens = false;
+
+function listenOnce(): void {
+  if (listens) return;
+  listens = true;
   subscribe("http.client.response.finish", (message) => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
     const watch = watches.get(String(request.getHeader(REQUEST_ID_HEADER)));
     if (watch !== undefined) guardResponse(response, watch);
   });
+}
+
+export function createResponseGuard(): ResponseGuard {
+  listenOnce();
   return {
     watch(requestId) {
       let fail: (cause: unknown) => void = () => undefined;
