@@ -14,7 +14,7 @@ import { doctorParts, type DoctorOptions } from "./compose/doctor";
 import { relayHealth } from "./compose/health";
 import { createInspection, type Inspection } from "./compose/inspection";
 import { createMappingInUse, type MappingInUse } from "./compose/mapping-in-use";
-import { openStorage } from "./compose/storage";
+import { openStorage, type Storage } from "./compose/storage";
 import { syncParts } from "./compose/sync-parts";
 import type { RelaySettings } from "./config/relay-settings";
 import type { FieldMap } from "./core/mapping/field-map";
@@ -56,11 +56,23 @@ const CLOSING_MS = 100;
 /** A request that was taken is answered while the running work ends, however slow the database is; less than that work has. */
 const LAST_ANSWERS_WITHIN_MS = 5_000;
 
-/** Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had. */
+/**
+ * Opens the store and puts everything together. Throws RelayError CS-1301 when the database cannot be had, and whatever
+ * cannot be put together; nothing is left open then.
+ */
 export async function composeRelay(options: ComposeOptions): Promise<Relay> {
-  const { settings, fieldMap, log } = options;
   const system = systemOf(options);
-  const storage = await openStorage({ settings, ...system });
+  const storage = await openStorage({ settings: options.settings, ...system });
+  try {
+    return composeOn(storage, system, options);
+  } catch (failure) {
+    await storage.close();
+    throw failure;
+  }
+}
+
+function composeOn(storage: Storage, system: ReturnType<typeof systemOf>, options: ComposeOptions): Relay {
+  const { settings, fieldMap, log } = options;
   const { store } = storage;
   const doorLog = createBoundedLog(log, system.clock, DOOR_LOG_BOUNDS);
   const clouds = connectClouds({ settings, storage, doorLog, ...system });

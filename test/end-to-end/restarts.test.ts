@@ -3,12 +3,13 @@ import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { atPath } from "../../sync-relay/src/core/json";
 import { must } from "../../sync-relay/src/core/must";
+import { createTestCertificateAuthority } from "../../sync-relay/simulator/certificates/test-certificate-authority";
 import { startRelayProcess } from "../../sync-relay/simulator/demo/relay-process";
 import { compiledEntry } from "./compiled-entry";
 import { COLUMN, dealsOf, HELP, statusValue, type Deals } from "./deals";
 import { runToEnd } from "./run-to-end";
 import { untilHolds } from "./until-holds";
-import { START_WITHIN_MS, startWholeRelay, type WholeRelay } from "./whole-relay";
+import { START_WITHIN_MS, startWholeRelay, type Environment, type WholeRelay } from "./whole-relay";
 
 // Several waits in a row on a busy machine.
 jest.setTimeout(120_000);
@@ -181,11 +182,11 @@ test("[EE30] of two relays on one embedded database the last one that ends stops
   await relay.start();
 });
 
-test("[EE28] a start that fails, at its port or at its tables, says why and leaves no database running", async () => {
+test("[EE28] a start that fails, at its port, its roots or its tables, says why and leaves no database running", async () => {
   const { port } = new URL(relay.url());
   const environment = { ...relay.clouds.environment, COSELL_DATA_DIR: relay.dataDir, COSELL_PORT: port };
-  const failing = async (): Promise<string> => {
-    const { code, output } = await runToEnd(compiledEntry("src/main.js"), environment);
+  const failing = async (changes: Environment = {}): Promise<string> => {
+    const { code, output } = await runToEnd(compiledEntry("src/main.js"), { ...environment, ...changes });
     expect(code).toBe(1);
     expect(await relay.databasePid()).toBeNull();
     return output;
@@ -195,6 +196,8 @@ test("[EE28] a start that fails, at its port or at its tables, says why and leav
   await once(other, "listening");
   expect(await failing()).toContain("EADDRINUSE");
   await new Promise((resolve) => other.close(resolve));
+  const { intermediatePem } = await createTestCertificateAuthority();
+  expect(await failing({ COSELL_CERTIFICATE_ANCHORS: intermediatePem })).toContain("no root certificate");
   await relay.start();
   await relay.sql("insert into cosell.migration (number) values (1000)");
   await relay.stop();
