@@ -65,6 +65,23 @@ test("[CL2] with --json a refusal is JSON on the output and words on the error o
   expect(JSON.parse(stdout)).toEqual({ problem: { message: stderr.split("\n")[0], mend: "cosell completion --help" } });
 });
 
+test.each([
+  [
+    ["init", "--client-secret=S3cret-canary"],
+    'The option "--client-secret" is not known. Did you mean --client-secret-file?',
+  ],
+  [
+    ["login", "partner-center", "--refresh-token=S3cret-canary"],
+    'The option "--refresh-token" is not known. Did you mean --refresh-token-file?',
+  ],
+  [["login", "dataverse", "--yes=S3cret-canary"], 'The option "--yes" takes no value.'],
+])("[CL11] of %j only the name of the option is repeated", async (words, wanted) => {
+  const { code, stdout, stderr } = await cosellHere([...words, "--json"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(wanted);
+  expect(stdout + stderr).not.toContain("canary");
+});
+
 test("[CL3] the language is the option's, else the setting's, else the terminal's", async () => {
   const said = async (words: readonly string[], environment: Record<string, string>) =>
     (await cosell([...words, "completion"], { ...here, environment })).stderr.split("\n")[0];

@@ -24,10 +24,14 @@ const missingCommand: Wording = ({ command }) => ({
 });
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
-  "commander.unknownOption": ({ command, first }) => ({
-    text: frameTexts.unknownOption,
-    values: { given: first, nearest: nearestName(first, longOptions(command)) ?? "--help" },
-  }),
+  "commander.unknownOption": ({ command, first }) => {
+    // Commander quotes the whole word, and what was written after the sign may be a secret.
+    const [given = ""] = first.split("=");
+    const options = longOptions(command);
+    if (options.includes(given)) return { text: frameTexts.takesNoValue, values: { given } };
+    const nearest = nearestName(given, options) ?? "--help";
+    return { text: frameTexts.unknownOption, values: { given, nearest } };
+  },
   "commander.unknownCommand": ({ command, first }) => ({
     text: frameTexts.unknownCommand,
     values: { given: first, nearest: `${lineOf(command)} ${nearestName(first, names(command)) ?? "--help"}` },

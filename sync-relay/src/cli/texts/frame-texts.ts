@@ -33,6 +33,7 @@ export const frameTexts = {
     en: 'The option "{given}" is not known. Did you mean {nearest}?',
     fr: "L’option « {given} » n’existe pas. Vouliez-vous dire {nearest} ?",
   },
+  takesNoValue: { en: 'The option "{given}" takes no value.', fr: "L’option « {given} » ne prend pas de valeur." },
   unknownCommand: {
     en: 'The command "{given}" is not known. Did you mean "{nearest}"?',
     fr: "La commande « {given} » n’existe pas. Vouliez-vous dire « {nearest} » ?",
