@@ -57,10 +57,17 @@ test.each([
 
 test("[IT6] an unreadable or empty secret is refused; nothing piped is told from no answer", async () => {
   const words = ["init", "--yes", ...initWith({})];
-  const missing = await cosell([...words, "--client-secret-file", "no-such-file"], { cwd: folder });
+  const missing = await cosell([...words, "--client-secret-file", "S3cret-canary"], { cwd: folder });
   expect({ code: missing.code, stderr: missing.stderr }).toEqual({
     code: 2,
-    stderr: expect.stringContaining('The file "no-such-file" could not be read (ENOENT)') as string,
+    stderr: expect.stringContaining("The file that --client-secret-file names could not be read (ENOENT).") as string,
+  });
+  expect(missing.stderr).not.toContain("canary");
+  await writeFile(join(folder, "blank.txt"), " \n");
+  const blank = await cosell([...words, "--client-secret-file", "blank.txt"], { cwd: folder });
+  expect({ code: blank.code, stderr: blank.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining("The file that --client-secret-file names is empty.") as string,
   });
   const empty = await cosell([...words, "--client-secret-stdin"], { cwd: folder, input: "\n" });
   expect(empty.stderr).toContain("--client-secret-stdin reads from standard input, and there is nothing.");
@@ -180,6 +187,19 @@ test("[LG4] a refresh token that is expired or revoked is refused with the autho
   expect(expired.stderr).toContain("AADSTS700082");
   const nonsense = await run(login, { input: "not-a-token" });
   expect(nonsense.stderr).toContain("AADSTS9002313");
+});
+
+test("[LG4] a token's file that is empty or none is told by its flag, and what was given is not repeated", async () => {
+  const login = ["login", "partner-center", "--refresh-token-file"];
+  await writeFile(join(folder, "empty-token"), "\n");
+  const empty = await run([...login, "empty-token"]);
+  expect(empty.stderr).toContain("The file that --refresh-token-file names is empty.");
+  // A refresh token is longer than a file name may be.
+  const token = `0.${"canary".repeat(200)}`;
+  const typed = await run([...login, token]);
+  expect(typed.stderr).toContain("The file that --refresh-token-file names could not be read (ENAMETOOLONG).");
+  expect(typed.stderr).not.toContain("canary");
+  expect([empty.code, typed.code]).toEqual([2, 2]);
 });
 
 test("[LG5] a declined sign-in says so, in the terminal and in the browser", async () => {

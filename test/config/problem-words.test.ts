@@ -32,7 +32,7 @@ test("[CF20] problems of files, of names and of what belongs together are told i
     }),
   ).toEqual([
     expect.stringContaining("est défini en même temps que COSELL_CLIENT_CERTIFICATE"),
-    expect.stringContaining("n’a pas pu être lu : COSELL_CLIENT_CERTIFICATE_FILE nomme « /run/gone »"),
+    expect.stringContaining("n’a pas pu être lu : COSELL_CLIENT_CERTIFICATE_FILE doit nommer un fichier"),
     expect.stringContaining("ne sert à rien tant que COSELL_DATABASE_URL est défini"),
     "n’est pas un paramètre. Vouliez-vous dire COSELL_PORT ?",
   ]);

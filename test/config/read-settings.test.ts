@@ -71,8 +71,8 @@ test("[CF2] a secret from a file is read without the line break at its end", () 
 });
 
 test("[CF2] a file that cannot be read, or is empty, is a problem that names the variable and the path", () => {
-  expect(problemsOf({ COSELL_DATABASE_URL_FILE: "/run/nowhere" })).toEqual([
-    { name: "COSELL_DATABASE_URL", message: expect.stringMatching(/COSELL_DATABASE_URL_FILE names "\/run\/nowhere"/) },
+  expect(problemsOf({ COSELL_PORT_FILE: "/run/nowhere" })).toEqual([
+    { name: "COSELL_PORT", message: expect.stringMatching(/COSELL_PORT_FILE names "\/run\/nowhere"/) },
   ]);
   expect(problemsOf({ COSELL_DATABASE_URL_FILE: "/run/x" }, { "/run/x": " \n" })).toEqual([
     { name: "COSELL_DATABASE_URL", message: expect.stringMatching(/is empty.*\/run\/x/) },
@@ -129,6 +129,16 @@ test("[CF4] no secret is printed, whatever is wrong with it", () => {
       expect(JSON.stringify(problems)).not.toContain(CANARY);
     }),
   );
+});
+
+test("[CF4] what stands where the file of a secret is wanted is not printed", () => {
+  const inEnvironment = problemsOf({ COSELL_CLIENT_SECRET: undefined, COSELL_CLIENT_SECRET_FILE: CANARY });
+  expect(inEnvironment).toEqual([
+    { name: "COSELL_CLIENT_SECRET", message: expect.stringMatching(/: COSELL_CLIENT_SECRET_FILE has to name a file/) },
+  ]);
+  const inFile = problemsOf({ COSELL_CLIENT_SECRET: undefined }, { "cosell.yaml": `client-secret-file: ${CANARY}\n` });
+  expect(inFile[0]?.message).toContain("COSELL_CLIENT_SECRET_FILE (cosell.yaml:1) has to name a file");
+  expect(JSON.stringify([inEnvironment, inFile])).not.toContain(CANARY);
 });
 
 test("[CF5] a client secret and a client certificate exclude each other, and one is needed", () => {

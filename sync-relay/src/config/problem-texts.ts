@@ -25,6 +25,10 @@ export const problemTexts = {
     en: 'could not be read: {where} names "{path}". Check that the file exists and may be read.',
     fr: "n’a pas pu être lu : {where} nomme « {path} ». Vérifiez que le fichier existe et qu’il peut être lu.",
   },
+  unreadableSecretFile: {
+    en: "could not be read: {where} has to name a file that exists and may be read; it does not take the secret itself.",
+    fr: "n’a pas pu être lu : {where} doit nommer un fichier qui existe et qui peut être lu ; le secret lui-même n’y a pas sa place.",
+  },
   emptyFile: {
     en: 'is empty: {where} names "{path}". Put the value into that file.',
     fr: "est vide : {where} nomme « {path} ». Mettez la valeur dans ce fichier.",

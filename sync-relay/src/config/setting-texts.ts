@@ -116,6 +116,8 @@ function fromFile(name: SettingName, { text: path, place }: Source, readFile: (p
   try {
     text = presentText(readFile(path));
   } catch {
+    // What stands where the file of a secret is wanted may be the secret itself.
+    if (entryOf(name).secret) return problem(name, words(problemTexts.unreadableSecretFile, { where }));
     return problem(name, words(problemTexts.unreadableFile, { where, path }));
   }
   if (text === undefined) return problem(name, words(problemTexts.emptyFile, { where, path }));

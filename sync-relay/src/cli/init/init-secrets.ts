@@ -7,6 +7,7 @@ import { settingTable, type SettingName } from "../../config/setting-table";
 import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import { readIfThere } from "../open/config-place";
+import { givenSecret } from "../open/given-secret";
 import { readPipedSecret } from "../read-input";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
@@ -71,10 +72,10 @@ interface Credential extends Pick<SecretPlan, "files" | "entries"> {
 
 async function planCredential(asking: Asking, folder: string): Promise<Credential> {
   const { context, given } = asking;
-  const certificate = given.text("--client-certificate-file");
-  if (certificate !== undefined) return fromFile(asking, "COSELL_CLIENT_CERTIFICATE", certificate);
-  const secretFile = given.text("--client-secret-file");
-  if (secretFile !== undefined) return fromFile(asking, "COSELL_CLIENT_SECRET", secretFile);
+  for (const name of ["COSELL_CLIENT_CERTIFICATE", "COSELL_CLIENT_SECRET"] as const) {
+    const file = given.text(FILE_FLAGS[name]);
+    if (file !== undefined) return fromFile(asking, name, file);
+  }
   const isStated = given.has("--client-secret-stdin");
   const known = isStated ? null : knownCredential(asking);
   if (known !== null) return { kind: known, files: new Map(), entries: new Map() };
@@ -105,17 +106,22 @@ function askForSecret({ context }: Asking): Promise<string> {
   });
 }
 
-type CredentialName = "COSELL_CLIENT_SECRET" | "COSELL_CLIENT_CERTIFICATE";
+/** Who names the file of a credential. */
+const FILE_FLAGS = {
+  COSELL_CLIENT_SECRET: "--client-secret-file",
+  COSELL_CLIENT_CERTIFICATE: "--client-certificate-file",
+} as const;
+
+type CredentialName = keyof typeof FILE_FLAGS;
 
 /** A file of the person's own stays where it is; only its place is written down. */
 function fromFile(asking: Asking, name: CredentialName, given: string): Credential {
   const { context } = asking;
   const path = resolve(context.world.cwd, given);
-  const text = readIfThere(path);
-  if (text === null) throw usageProblem(inputTexts.unreadableFile, { values: { path: given, reason: "ENOENT" } });
-  const objection = settingObjection(name, text.trim());
+  const flag = FILE_FLAGS[name];
+  const objection = settingObjection(name, givenSecret(context, flag, given));
   if (objection !== null) {
-    const values = { flag: given, objection: wordsIn(context.language, objection) };
+    const values = { flag, objection: wordsIn(context.language, objection) };
     throw usageProblem(inputTexts.refusedSecret, { values });
   }
   const kind = name === "COSELL_CLIENT_SECRET" ? "new secret" : "certificate";

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   createInteractiveSignIn,
   type InteractiveSignIn,
@@ -9,9 +8,8 @@ import { RelayError } from "../../core/errors";
 import { CommandProblem, Interrupted, usageProblem } from "../command-problem";
 import type { Given } from "../command";
 import type { CommandContext } from "../context";
-import { readIfThere } from "../open/config-place";
+import { givenSecret } from "../open/given-secret";
 import { readPipedSecret } from "../read-input";
-import { inputTexts } from "../texts/input-texts";
 import { loginTexts } from "../texts/login-texts";
 import { startLoopbackListener, type LoopbackListener } from "./loopback-listener";
 
@@ -42,10 +40,7 @@ export async function signIn(context: CommandContext, given: Given, request: Sig
 async function givenToken(context: CommandContext, given: Given): Promise<string | null> {
   if (given.has("--refresh-token-stdin")) return readPipedSecret(context, "--refresh-token-stdin");
   const path = given.text("--refresh-token-file");
-  if (path === undefined) return null;
-  const text = readIfThere(resolve(context.world.cwd, path))?.trim() ?? "";
-  if (text === "") throw usageProblem(inputTexts.unreadableFile, { values: { path, reason: "ENOENT" } });
-  return text;
+  return path === undefined ? null : givenSecret(context, "--refresh-token-file", path);
 }
 
 async function byDeviceCode(

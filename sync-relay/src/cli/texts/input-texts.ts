@@ -14,6 +14,14 @@ export const inputTexts = {
     en: 'The file "{path}" could not be read ({reason}). Check that it exists and may be read.',
     fr: "Le fichier « {path} » n’a pas pu être lu ({reason}). Vérifiez qu’il existe et qu’il peut être lu.",
   },
+  unreadableSecret: {
+    en: "The file that {flag} names could not be read ({reason}). Give the path of a file, not the secret itself.",
+    fr: "Le fichier que nomme {flag} n’a pas pu être lu ({reason}). Donnez le chemin d’un fichier, pas le secret lui-même.",
+  },
+  emptySecret: {
+    en: "The file that {flag} names is empty. Put the secret into it.",
+    fr: "Le fichier que nomme {flag} est vide. Mettez-y le secret.",
+  },
   unwritable: {
     en: '"{path}" could not be written ({reason}). Check the folder and its permissions.',
     fr: "« {path} » n’a pas pu être écrit ({reason}). Vérifiez le dossier et ses autorisations.",
