@@ -45,6 +45,7 @@ test.each([
     { "--dataverse-url": "contoso.crm4.dynamics.com" },
     '--dataverse-url: "contoso.crm4.dynamics.com" is not an address; write https://host.',
   ],
+  [{ "--dataverse-url": "https://svc:canary@x.example" }, '--dataverse-url: "https://…@x.example" holds a user name'],
   [{ "--public-url": "http://relay.contoso.com" }, "is not encrypted"],
   [{ "--client-id": "1111-2222" }, "is not a GUID"],
   [{ "--tenant-id": "not a tenant" }, "is not a tenant"],

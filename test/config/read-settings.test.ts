@@ -141,6 +141,16 @@ test("[CF4] what stands where the file of a secret is wanted is not printed", ()
   expect(JSON.stringify([inEnvironment, inFile])).not.toContain(CANARY);
 });
 
+test.each([
+  [`https://svc:${CANARY}@contoso.crm4.dynamics.com`, '"https://…@contoso.crm4.dynamics.com" holds a user name or'],
+  [`ftp://${CANARY}@contoso.crm4.dynamics.com`, '"ftp://…@contoso.crm4.dynamics.com" is not an address'],
+  [`svc:${CANARY}/@x@contoso`, '"…@contoso" is not an address'],
+])("[CF4] of the address %s neither user name nor password is printed", (text, words) => {
+  const problems = problemsOf({ COSELL_DATAVERSE_URL: text });
+  expect(problems).toEqual([{ name: "COSELL_DATAVERSE_URL", message: expect.stringContaining(words) }]);
+  expect(JSON.stringify(problems)).not.toContain(CANARY);
+});
+
 test("[CF5] a client secret and a client certificate exclude each other, and one is needed", () => {
   const both = problemsOf({ COSELL_CLIENT_CERTIFICATE: "x" }).map((problem) => problem.message);
   expect(both).toContainEqual(expect.stringContaining("is set together with COSELL_CLIENT_CERTIFICATE"));

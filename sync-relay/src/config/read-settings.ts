@@ -7,6 +7,7 @@ import { problemTexts } from "./problem-texts";
 import type { RelaySettings, SignInCredential } from "./relay-settings";
 import { objectionIn, type Issue } from "./setting-text";
 import type { SettingName } from "./setting-table";
+import { shownValue } from "./shown-value";
 import { settingsSchema, type SettingValues } from "./settings-schema";
 import {
   collectSettingTexts,
@@ -33,9 +34,6 @@ export type SettingsRead =
       /** The one that the settings ask for, whatever else is wrong with them. */
       readonly language: Language;
     };
-
-/** Longest part of a refused value that is shown again. */
-const SHOWN_CHARACTERS = 80;
 
 /**
  * Reads all settings: from the environment, and where that says nothing from the configuration file. `readFile` gives
@@ -104,7 +102,7 @@ function describe(
   const where = place === name ? "" : words(problemTexts.from, { place });
   const objection = objectionIn(issue);
   if (entryOf(name).secret) return [{ name, message: words(problemTexts.refusedSecret, { where, objection }) }];
-  const value = (texts.get(name) ?? "").slice(0, SHOWN_CHARACTERS);
+  const value = shownValue(texts.get(name) ?? "");
   return [{ name, message: words(problemTexts.refusedValue, { value, where, objection }) }];
 }
 

@@ -1,6 +1,7 @@
 import { settingObjection } from "../../config/check-setting";
 import { isSettingName } from "../../config/setting-texts";
 import type { SettingName } from "../../config/setting-table";
+import { shownValue } from "../../config/shown-value";
 import { wordsIn } from "../../config/words";
 import { usageProblem } from "../command-problem";
 import type { Given } from "../command";
@@ -64,5 +65,6 @@ export function accepted(
 ): string {
   const objection = isSettingName(name) ? settingObjection(name, value) : null;
   if (objection === null) return value;
-  throw usageProblem(inputTexts.refusedValue, { values: { flag, value, objection: wordsIn(language, objection) } });
+  const values = { flag, value: shownValue(value), objection: wordsIn(language, objection) };
+  throw usageProblem(inputTexts.refusedValue, { values });
 }
