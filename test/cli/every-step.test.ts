@@ -23,6 +23,8 @@ jest.setTimeout(400_000);
 
 const KEPT = "partner-center-registration-before";
 const FOREIGN = { subscriberId: "1", url: "https://other.example/hook", signatureInOwnHeader: false };
+/** Somebody who takes the registration from the relay. */
+const LATER = { ...FOREIGN, url: "https://later.example/hook" };
 const SETS = ["sdkmessageprocessingstepimages", "sdkmessageprocessingsteps", "serviceendpoints"] as const;
 
 let stand: Stand;
@@ -292,6 +294,41 @@ test("[CI10] adopt: the next run takes over the rest, and every deal is linked o
     },
   });
   expect(steps.length).toBeGreaterThan(8);
+});
+
+test("[CI12] restore: the registration of somebody who came later is shown, replaced by its flag only, and kept", async () => {
+  const { webhooks } = stand.clouds.partnerCenter;
+  registerForeign();
+  await finished("webhook", "register", "partner-center", "--replace", "--no-test");
+  const kept = must((await stored.all()).get(KEPT), "a kept registration");
+  webhooks.register({ ...LATER, events: ["referral-updated"] });
+  const unasked = await stand.run(["webhook", "restore", "partner-center", "--yes"]);
+  expect({ code: unasked.code, stderr: unasked.stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/https:\/\/later\.example\/hook \(referral-updated\)[^]*Give --replace\./) as string,
+  });
+  expect(registration()?.url).toBe(LATER.url);
+  const steps = await stopEverywhere({
+    words: ["webhook", "restore", "partner-center", "--replace"],
+    options,
+    async reset() {
+      await stored.save(KEPT, kept);
+      webhooks.register({ ...LATER, events: ["referral-updated"] });
+    },
+    async goOn() {
+      // Killed right after its end there is nothing left to do.
+      const isDone = registration()?.url === FOREIGN.url && (await storedText(KEPT))?.includes(LATER.url) === true;
+      if (!isDone) await finished("webhook", "restore", "partner-center", "--replace");
+      expect(registration()).toMatchObject({ url: FOREIGN.url, events: ["referral-created"] });
+      expect(JSON.parse((await storedText(KEPT)) ?? "")).toEqual({
+        webhookUrl: LATER.url,
+        events: ["referral-updated"],
+      });
+    },
+  });
+  expect(steps.length).toBeGreaterThan(4);
+  await finished("webhook", "restore", "partner-center", "--replace");
+  expect(registration()?.url).toBe(LATER.url);
 });
 
 test("[CI11] uninstall: the next run takes out the rest, and puts the earlier registration back once", async () => {

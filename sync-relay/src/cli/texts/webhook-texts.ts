@@ -58,6 +58,10 @@ export const webhookTexts = {
     en: "Replace it? Whoever uses it gets no events any more (cosell webhook restore partner-center puts it back).",
     fr: "La remplacer ? Celui qui s’en sert ne recevra plus d’événements (cosell webhook restore partner-center la rétablit).",
   },
+  askPutBack: {
+    en: "Put the kept registration in its place? Whoever uses it gets no events any more; this one is kept then.",
+    fr: "Rétablir à sa place l’inscription gardée ? Celui qui s’en sert ne recevra plus d’événements ; celle-ci est alors gardée.",
+  },
   notReplaced: { en: "The registration was left as it is.", fr: "L’inscription a été laissée telle quelle." },
   alreadyRight: { en: "The registration is right already.", fr: "L’inscription est déjà correcte." },
   registered: { en: "registered: {url} ({list})", fr: "inscrit : {url} ({list})" },

@@ -1,9 +1,12 @@
 import { RELAY_EVENTS, TEST_EVENT, type WebhookRegistration } from "../../adapters/partner-center/registration";
 import { nearestName } from "../../core/nearest-name";
-import { CommandProblem, usageProblem } from "../command-problem";
+import { usageProblem } from "../command-problem";
 import { shownAddress, webhookAddresses } from "../setup/relay-address";
 import { webhookTexts } from "../texts/webhook-texts";
-import { keptRegistration } from "./kept-registration";
+import { agreeToReplace } from "./agree-to-replace";
+import { displacedRegistration, keptRegistration } from "./kept-registration";
+import { afterPuttingBack, putBack } from "./restore-registration";
+import { isOurs, isSame, shown, shownValues } from "./shown-registration";
 import type { WebhookSession } from "./webhook-session";
 
 // Partner Center has one registration for a tenant, with one address. A registration of somebody else is replaced only
@@ -14,11 +17,6 @@ export interface RegisterWish {
   readonly events: readonly string[];
   /** The person has said that a foreign registration may be replaced. */
   readonly replace: boolean;
-}
-
-/** Whether a registration leads to this relay, with whatever token at its end. */
-export function isOurs({ settings }: WebhookSession, { webhookUrl }: WebhookRegistration): boolean {
-  return webhookUrl.startsWith(webhookAddresses(settings).partnerCenterRoot);
 }
 
 /** Registers this relay. Returns what is registered, for scripts. */
@@ -35,7 +33,10 @@ export async function registerPartnerCenter(session: WebhookSession, wish: Regis
     events: [...new Set([...RELAY_EVENTS, TEST_EVENT, ...wish.events, ...own])],
   };
   const area = text(webhookTexts.areaPartnerCenter);
-  if (found !== null && !isOurs(session, found)) await keepForeign(session, found, wish.replace);
+  if (found !== null && !isOurs(session, found)) {
+    await agreeToReplace(session, { found, replace: wish.replace, question: webhookTexts.askReplace });
+    await keptRegistration(session.open).keep(found);
+  }
   if (found?.webhookUrl === webhookUrl && wanted.events.every((event) => found.events.includes(event))) {
     out.check("ok", { area, text: text(webhookTexts.alreadyRight) });
     return shown(found);
@@ -45,17 +46,6 @@ export async function registerPartnerCenter(session: WebhookSession, wish: Regis
   else await registration.update(wanted, world.random.uuid());
   out.check("ok", { area, text: text(webhookTexts.registered, shownValues(wanted)) });
   return shown(wanted);
-}
-
-/** Asks before somebody else loses the events, and keeps the registration first. */
-async function keepForeign(session: WebhookSession, found: WebhookRegistration, replace: boolean): Promise<void> {
-  const { context } = session;
-  context.out.warn(context.text(webhookTexts.foreignFound));
-  context.out.warn(`  ${shownAddress(found.webhookUrl)} (${found.events.join(", ")})`);
-  const message = context.text(webhookTexts.askReplace);
-  const agreed = replace || (await context.ask.confirm({ message, flag: "--replace", ownFlagOnly: true }));
-  if (!agreed) throw new CommandProblem(webhookTexts.notReplaced);
-  await keptRegistration(session.open).keep(found);
 }
 
 async function refuseUnknownEvents({ context, administration }: WebhookSession, events: readonly string[]) {
@@ -77,37 +67,21 @@ export async function removePartnerCenter(session: WebhookSession) {
     out.check("ok", { area, text: text(webhookTexts.none) });
     return null;
   }
-  const kept = keptRegistration(open);
-  const before = await kept.read();
+  const before = await keptRegistration(open).read();
   if (!isOurs(session, found)) {
     // An earlier run put it back and was interrupted before it could forget it.
-    if (before !== null && isSame(before, found)) await kept.forget();
+    if (before !== null && isSame(before, found)) await afterPuttingBack(open);
     out.check("note", { area, text: text(webhookTexts.notOurs, { url: shownAddress(found.webhookUrl) }) });
     return shown(found);
   }
-  if (before !== null) return restorePartnerCenter(session);
+  if (before !== null) {
+    await displacedRegistration(open).forget();
+    return putBack(session, { before, found });
+  }
   const silent = { webhookUrl: found.webhookUrl, events: [TEST_EVENT] };
   await administration.registration.update(silent, world.random.uuid());
   out.check("ok", { area, text: text(webhookTexts.silenced) });
   return shown(silent);
-}
-
-function isSame(one: WebhookRegistration, other: WebhookRegistration): boolean {
-  return one.webhookUrl === other.webhookUrl && [...one.events].sort().join() === [...other.events].sort().join();
-}
-
-export async function restorePartnerCenter({ context, administration, open }: WebhookSession) {
-  const { out, text, world } = context;
-  const kept = keptRegistration(open);
-  const before = await kept.read();
-  if (before === null) throw new CommandProblem(webhookTexts.nothingKept);
-  await administration.registration.update(before, world.random.uuid());
-  await kept.forget();
-  out.check("ok", {
-    area: text(webhookTexts.areaPartnerCenter),
-    text: text(webhookTexts.restored, shownValues(before)),
-  });
-  return shown(before);
 }
 
 export async function listPartnerCenter(session: WebhookSession) {
@@ -130,12 +104,4 @@ export async function listPartnerCenter(session: WebhookSession) {
     registered: found === null ? null : { ...shown(found), ours: isOurs(session, found) },
     kept: before === null ? null : shown(before),
   };
-}
-
-function shownValues({ webhookUrl, events }: WebhookRegistration) {
-  return { url: shownAddress(webhookUrl), list: events.join(", ") };
-}
-
-function shown({ webhookUrl, events }: WebhookRegistration) {
-  return { url: shownAddress(webhookUrl), events };
 }
