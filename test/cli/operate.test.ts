@@ -143,7 +143,9 @@ test("[OP7] retry brings back what was given up: by reason, by time, and only af
   };
   const referralId = deals.newDeal({ details: krona });
   await untilHolds(async () => expect(await json("status")).toMatchObject({ deadLetters: [{ because: "CS-1006" }] }));
-  expect((await run("status")).stdout).toMatch(/\[✗\] Given up +1 × CS-1006: .*\n +→ cosell retry --reason CS-1006/);
+  const given = await run("status");
+  expect(given.stdout).toMatch(/\[✗\] Given up +1 × CS-1006: .*\n +→ cosell retry --reason CS-1006/);
+  expect(given.code).toBe(1);
   expect((await run("retry", "--reason", "CS-1104", "--yes")).stdout).toContain("Nothing to retry.");
   expect(await json("retry", "--since", "2026-01-01", "--reason", "CS-1104", "--yes")).toEqual({ retried: 0 });
   const unasked = await run("retry");
@@ -307,7 +309,13 @@ test("[DX1] diagnostics holds versions, settings, findings and counts, and neith
 test("[OP5] without a relay a command says so, does its part, and leaves the database to nobody", async () => {
   const id = await aSyncedDeal();
   await relay.stop();
-  expect((await run("status")).stdout).toMatch(/\[!\] Relay +not running/);
+  const status = await run("status");
+  expect([status.code, status.stdout]).toEqual([1, expect.stringMatching(/\[!\] Relay +not running/)]);
+  const replay = await run("replay", "--since", "1h");
+  expect([replay.code, replay.stdout]).toEqual([
+    1,
+    expect.stringMatching(/are looked at again\.\nNo relay is running: [^\n]*\n$/),
+  ]);
   const asked = await run("sync", id);
   expect([asked.code, asked.stdout]).toEqual([1, expect.stringContaining("No relay is running")]);
   expect(await relay.databasePid()).toBeNull();

@@ -1,7 +1,8 @@
-import { askFor, keysToReplay, untilDone } from "../../operate/ask";
+import { askFor, keysToReplay, untilDone, type Asked, type AskParts } from "../../operate/ask";
 import { shownTime } from "../../operate/since";
 import { usageProblem } from "../command-problem";
 import type { CommandFile } from "../command";
+import type { CommandContext } from "../context";
 import { exitCode } from "../exit-code";
 import { givenSince } from "../given-values";
 import { withRelay } from "../open/with-relay";
@@ -36,23 +37,11 @@ export const replayCommand: CommandFile = {
       const ask = { ...parts, inbox: store.inbox, operator: store.operator };
       const asked = await askFor(ask, keys);
       context.out.line(context.text(texts.replaying, { count: keys.length }));
-      if ((await store.operator.runningRelays()) === 0) context.out.line(context.text(texts.noRelayRuns));
-      else if (!given.has("--background")) {
-        await context.progress.during("", (say) =>
-          untilDone(ask, asked, {
-            forMs: WATCH_MS,
-            stopping: context.world.stopping,
-            tell: (left) => {
-              const values = {
-                bar: progressBar(keys.length - left, keys.length),
-                done: keys.length - left,
-                all: keys.length,
-              };
-              say(context.text(texts.catchingUp, values));
-            },
-          }),
-        );
+      if ((await store.operator.runningRelays()) === 0) {
+        context.out.line(context.text(texts.noRelayRuns));
+        return { exit: exitCode.problems, json: { replayed: keys.length, left: keys.length } };
       }
+      if (!given.has("--background")) await watch(context, ask, asked);
       const left = await store.operator.waitingOf("redrive", asked.dedupeIds);
       context.out.line(
         context.text(left === 0 ? texts.caughtUp : texts.leftOver, { count: left === 0 ? keys.length : left }),
@@ -61,3 +50,14 @@ export const replayCommand: CommandFile = {
     });
   },
 };
+
+async function watch(context: CommandContext, ask: AskParts, asked: Asked): Promise<void> {
+  const all = asked.keys.length;
+  await context.progress.during("", (say) =>
+    untilDone(ask, asked, {
+      forMs: WATCH_MS,
+      stopping: context.world.stopping,
+      tell: (left) => say(context.text(texts.catchingUp, { bar: progressBar(all - left, all), done: all - left, all })),
+    }),
+  );
+}

@@ -17,9 +17,14 @@ export const statusCommand: CommandFile = {
   async run(context) {
     const status = await withStore(context, openSettings(context), ({ store }) => relayStatus(store));
     show(context, status);
-    return { exit: exitCode.ok, json: status };
+    return { exit: isWell(status) ? exitCode.ok : exitCode.problems, json: status };
   },
 };
+
+/** A pause and what waits are part of every day; work that was given up, or that nobody does, needs somebody. */
+function isWell({ relays, deadLetters }: RelayStatus): boolean {
+  return relays > 0 && deadLetters.length === 0;
+}
 
 function show(context: CommandContext, status: RelayStatus): void {
   const { out } = context;
