@@ -83,6 +83,8 @@ test("[CM8] test replays the deals of the last days through a file and shows wha
 });
 
 test("[CM9] apply checks, shows and asks; running relays work with it at the next change, and go back the same way", async () => {
+  const nothing = await mapping("apply", "--previous", "--yes");
+  expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining("No mapping was applied yet") as string });
   const unasked = await mapping("apply", "mapping.yaml");
   expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") as string });
   const refused = await mapping("apply", "bad.yaml", "--yes");
@@ -99,9 +101,11 @@ test("[CM9] apply checks, shows and asks; running relays work with it at the nex
     stdout: expect.stringContaining("No difference") as string,
   });
 
-  expect(await mapping("apply", "--previous", "--yes")).toMatchObject({ code: 1 });
-  const second = await mapping("apply", "same.yaml", "--yes");
-  expect(second.stdout).toContain("Version 2 is applied.");
+  // Before the first version there was the shipped mapping.
+  const shipped = await mapping("apply", "--previous", "--yes");
+  expect(shipped.stdout).toContain("source: from new_acv → from estimatedvalue");
+  expect(shipped.stdout).toContain("Version 2 is applied.");
+  expect((await mapping("diff", "same.yaml")).stdout).toContain("No difference");
   const back = await mapping("apply", "--previous", "--yes");
   expect(back.stdout).toContain("Version 3 is applied.");
   expect((await mapping("export", "--applied", "2")).stdout).toContain("extends: builtin/default");

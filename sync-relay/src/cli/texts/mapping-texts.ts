@@ -195,8 +195,12 @@ export const mappingTexts = {
     fr: "Le relais prend sa correspondance de COSELL_MAPPING_FILE ({file}) : ce qui est appliqué ne compterait pas. Modifiez ce fichier et redémarrez le relais, ou retirez ce paramètre.",
   },
   noPrevious: {
-    en: "There is no version before the newest one.",
-    fr: "Il n’y a pas de version avant la plus récente.",
+    en: "No mapping was applied yet, so there is nothing to go back from.",
+    fr: "Aucune correspondance n’a encore été appliquée : il n’y a rien à annuler.",
+  },
+  previousUnusable: {
+    en: "Version {version} cannot be used by this version of the relay.",
+    fr: "La version {version} n’est pas utilisable par cette version du relais.",
   },
   applyAsk: { en: "Apply it?", fr: "L’appliquer ?" },
   applyDeclined: { en: "Nothing was applied.", fr: "Rien n’a été appliqué." },

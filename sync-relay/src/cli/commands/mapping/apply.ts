@@ -59,6 +59,8 @@ function refuseWhenFileIsSet({ mappingFile }: RelaySettings): void {
   if (mappingFile !== null) throw new CommandProblem(texts.applyFileSet, { values: { file: mappingFile } });
 }
 
+const MEND = "cosell mapping export --shipped --out shipped.yaml && cosell mapping apply shipped.yaml";
+
 interface Wanted {
   readonly text: string;
   readonly map: FieldMap;
@@ -80,13 +82,17 @@ async function checkedFile(context: CommandContext, file: string, given: Given):
   });
 }
 
+/** What was in use before anything was applied: the mapping that comes with the relay, after an upgrade too. */
+const SHIPPED_TEXT = "version: 1\nextends: builtin/default\n";
+
 async function previousMapping({ store }: OpenStore): Promise<Wanted> {
   const newest = await newestVersion(store.pairs);
-  const previous = newest === null ? null : await appliedMapping(store.pairs, newest - 1);
-  const loaded =
-    previous === null ? null : loadMapping({ file: `applied mapping ${previous.version}`, text: previous.text });
-  if (previous === null || loaded?.kind !== "ok") throw new CommandProblem(texts.noPrevious);
-  return { text: previous.text, map: loaded.map };
+  if (newest === null) throw new CommandProblem(texts.noPrevious);
+  const before = newest - 1;
+  const text = before === 0 ? SHIPPED_TEXT : (await appliedMapping(store.pairs, before))?.text;
+  const loaded = text === undefined ? null : loadMapping({ file: `applied mapping ${before}`, text });
+  if (text !== undefined && loaded?.kind === "ok") return { text, map: loaded.map };
+  throw new CommandProblem(texts.previousUnusable, { values: { version: before }, mend: MEND });
 }
 
 function readsMore(before: FieldMap, after: FieldMap): boolean {
