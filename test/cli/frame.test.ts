@@ -89,6 +89,8 @@ test("[CL3] the language is the option's, else the setting's, else the terminal'
   expect(await said([], { LC_ALL: "fr_CA.UTF-8" })).toBe(french);
   expect(await said([], { LC_ALL: "fr_FR.UTF-8", COSELL_LANGUAGE: "en" })).toBe(english);
   expect(await said(["--language=fr"], { COSELL_LANGUAGE: "en" })).toBe(french);
+  expect(await said([], { LC_ALL: "fr_FR.UTF-8", COSELL_LANGUAGE: "" })).toBe(french);
+  expect(await said([], { LC_ALL: "fr_FR.UTF-8", COSELL_LANGUAGE: " " })).toBe(french);
   expect(await said([], { LC_ALL: "de_DE.UTF-8" })).toBe(english);
 });
 

@@ -11,8 +11,10 @@ export function languageOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): Language {
   const locale = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "";
-  const wanted = optionIn(argv) ?? environment["COSELL_LANGUAGE"] ?? locale.slice(0, 2);
-  return languages.find((language) => language === wanted.trim().toLowerCase()) ?? "en";
+  // Container tools pass on variables that are empty: such a one says nothing.
+  const set = environment["COSELL_LANGUAGE"]?.trim() || locale.slice(0, 2);
+  const wanted = optionIn(argv)?.trim() ?? set;
+  return languages.find((language) => language === wanted.toLowerCase()) ?? "en";
 }
 
 function optionIn(argv: readonly string[]): string | undefined {
