@@ -18,6 +18,9 @@ const kinds = {
   },
 };
 
+/** Codes of the whole relay, which say for themselves what happens: no opportunity is given up for them. */
+const ofTheRelay = { "CS-1303": { what: "", commands: ["cosell mapping check"] } };
+
 /** The page, made of the error codes, the doctor's findings and the messages that sellers read. */
 export function troubleshootingPage({ errorCodes, findings, messages }) {
   return [
@@ -60,14 +63,14 @@ export function troubleshootingPage({ errorCodes, findings, messages }) {
 }
 
 function codeSection(code, { kind, meaning, action }) {
-  const { what, commands } = kinds[kind];
+  const { what, commands } = ofTheRelay[code] ?? kinds[kind];
   return [
     "",
     `### ${code}`,
     "",
     `**${meaning}**`,
     "",
-    `${what} ${action}`,
+    `${what} ${action}`.trim(),
     "",
     "```",
     ...commands.map((command) => command.replace("{code}", code)),

@@ -88,7 +88,7 @@ export const errorCodes = {
   "CS-1202": entry(
     "unauthorized",
     "The Partner Center sign-in has expired or was revoked.",
-    "Sign in again and give the relay the new refresh token.",
+    "Run `cosell login partner-center`; the relay takes the new sign-in up without a restart.",
   ),
   "CS-1203": entry("transient", "The sign-in authority could not be reached.", "Nothing: the relay tries again."),
   "CS-1204": entry(

@@ -60,7 +60,7 @@ const french: { readonly [C in ErrorCode]: French } = {
   ],
   "CS-1202": [
     "La connexion à l’espace partenaires a expiré ou a été révoquée.",
-    "Reconnectez-vous et donnez au relais le nouveau jeton d’actualisation.",
+    "Lancez `cosell login partner-center` ; le relais reprend la nouvelle connexion sans redémarrage.",
   ],
   "CS-1203": ["L’autorité de connexion est injoignable.", "Rien : le relais réessaie."],
   "CS-1204": [
