@@ -54,7 +54,15 @@ test("[CF20] a value that holds signs of a place is told as it is", () => {
 });
 
 test("[CF20] every objection is one of some setting", () => {
-  const texts = ["x", "ftp://x", "http://x.example", "https://a@b.example", "https://x.example?a", "127.0.0.1:99999"];
+  const texts = [
+    "x",
+    "ftp://x",
+    "http://x.example",
+    "https://a@b.example",
+    "https://x.example?a",
+    "https://x.example:8443",
+    "127.0.0.1:99999",
+  ];
   const more = [
     "",
     "2027-02-30",

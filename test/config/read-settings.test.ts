@@ -151,6 +151,17 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain(CANARY);
 });
 
+test("[CF21] a public address with another port than 443 is refused, but for this machine", () => {
+  expect(problemsOf({ COSELL_PUBLIC_URL: "https://relay.contoso.com:8443" })).toEqual([
+    { name: "COSELL_PUBLIC_URL", message: expect.stringContaining("Dataverse calls port 443 only") },
+  ]);
+  const publicUrl = (text: string) => accepted({ COSELL_PUBLIC_URL: text }).server.publicUrl;
+  expect(publicUrl("https://relay.contoso.com:443/cosell")).toBe("https://relay.contoso.com/cosell");
+  expect(publicUrl("https://127.0.0.1:8443")).toBe("https://127.0.0.1:8443");
+  expect(publicUrl("http://localhost:8080")).toBe("http://localhost:8080");
+  expect(accepted({ COSELL_DATAVERSE_URL: "https://contoso.example:8443" }).dataverse.url).toContain(":8443");
+});
+
 test("[CF5] a client secret and a client certificate exclude each other, and one is needed", () => {
   const both = problemsOf({ COSELL_CLIENT_CERTIFICATE: "x" }).map((problem) => problem.message);
   expect(both).toContainEqual(expect.stringContaining("is set together with COSELL_CLIENT_CERTIFICATE"));

@@ -20,6 +20,15 @@ export function readAddress(text: string): TextRead<string> {
   return read(url.href.replace(/\/+$/, ""));
 }
 
+/** Where clouds call the relay: Dataverse calls over https at port 443 only. On this machine any port will do. */
+export function readPublicAddress(text: string): TextRead<string> {
+  const found = readAddress(text);
+  if (found.kind === "refused") return found;
+  const { protocol, hostname, port } = new URL(found.value);
+  const isReached = protocol !== "https:" || port === "" || isLoopback(hostname);
+  return isReached ? found : refused(objectionTexts.otherPort);
+}
+
 /** A host name; a loopback host may carry a port. */
 export function readHost(text: string): TextRead<string> {
   const host = text.toLowerCase();

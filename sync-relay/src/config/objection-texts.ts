@@ -21,6 +21,10 @@ export const objectionTexts = {
     en: "is not encrypted; write https:// (http:// is taken for loopback addresses only)",
     fr: "elle n’est pas chiffrée ; écrivez https:// (http:// n’est admis que pour cette machine)",
   },
+  otherPort: {
+    en: "names a port; Dataverse calls port 443 only, so leave it out and lead 443 to the relay",
+    fr: "elle nomme un port ; Dataverse n’appelle que le port 443 : retirez-le et dirigez 443 vers le relais",
+  },
   loopbackPort: {
     en: "names a loopback host with a port out of range",
     fr: "elle nomme cette machine avec un port hors limites",

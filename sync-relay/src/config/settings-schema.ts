@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readAddress, readDatabaseAddress, readHost, readLinkTemplate } from "./address";
+import { readAddress, readDatabaseAddress, readHost, readLinkTemplate, readPublicAddress } from "./address";
 import { readAnchors, readClientCertificate } from "./pem";
 import { objectionTexts } from "./objection-texts";
 import { readDay } from "./read-day";
@@ -30,7 +30,7 @@ export const settingsSchema = z.object({
   COSELL_PARTNER_CENTER_URL: address,
   COSELL_PARTNER_CENTER_EVENTS_URL: address,
   COSELL_AUTHORITY_URL: address,
-  COSELL_PUBLIC_URL: address.optional(),
+  COSELL_PUBLIC_URL: fromText(readPublicAddress).optional(),
   COSELL_TENANT_ID: matching(TENANT, objectionTexts.notTenant),
   COSELL_CLIENT_ID: matching(GUID, objectionTexts.notClientId),
   COSELL_CLIENT_SECRET: anyText.optional(),
