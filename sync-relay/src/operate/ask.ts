@@ -22,7 +22,7 @@ export interface AskParts {
   readonly clock: Clock;
 }
 
-/** Events stored in one transaction. */
+/** Events stored in one transaction, and pairs that are looked up together. */
 const AT_ONCE = 500;
 const LOOK_EVERY_MS = 300;
 
@@ -79,6 +79,12 @@ export async function keysToReplay(
   ]);
   const own = referrals.filter(({ organizationId }) => organizationId !== MICROSOFT_ORGANIZATION);
   const changed = [...opportunities.map(opportunityKey), ...own.map(({ id }) => referralKey(id))];
-  const keys = await Promise.all([...new Set([...told, ...changed])].map((key) => keyOfPair(parts.pairs, key)));
-  return [...new Set(keys)];
+  const found = [...new Set([...told, ...changed])];
+  const keys = new Set<PairKey>();
+  // All at once they would wait for a connection for longer than it is waited for.
+  for (let from = 0; from < found.length; from += AT_ONCE) {
+    const some = found.slice(from, from + AT_ONCE).map((key) => keyOfPair(parts.pairs, key));
+    for (const key of await Promise.all(some)) keys.add(key);
+  }
+  return [...keys];
 }

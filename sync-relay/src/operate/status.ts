@@ -2,7 +2,7 @@ import { syncStatuses, type SyncStatus } from "../../../solution/schema/sync-sta
 import type { Labels } from "../../../solution/schema/labels";
 import type { Direction } from "../core/audit-entry";
 import { directions, pausedSince, pauseFact } from "../core/pause";
-import { lastLookMs } from "../pipeline/sweep";
+import { SWEEP_ENDED_AT } from "../pipeline/sweep-positions";
 import type { DeadLetter, OperatorStore } from "../ports/operator-store";
 import type { PairStore } from "../ports/pair-store";
 import type { WorkQueue } from "../ports/work-queue";
@@ -26,12 +26,13 @@ export interface RelayStatus {
   readonly waiting: { readonly events: number; readonly oldestAgeMs: number };
   readonly deadLetters: readonly DeadLetter[];
   readonly inDoubt: number;
-  /** Start of the last complete look at Partner Center's changes; null before the first. */
+  /** End of the last complete sweep, whichever relay did it; null before the first. */
   readonly lastSweepMs: number | null;
 }
 
 export async function relayStatus({ queue, pairs, operator }: StatusParts): Promise<RelayStatus> {
   const { events, oldestAgeMs } = await queue.depth();
+  const sweptAt = await pairs.fact(SWEEP_ENDED_AT);
   return {
     relays: await operator.runningRelays(),
     version: await pairs.fact(RELAY_VERSION_FACT),
@@ -41,7 +42,7 @@ export async function relayStatus({ queue, pairs, operator }: StatusParts): Prom
     waiting: { events, oldestAgeMs },
     deadLetters: await operator.deadLetters(),
     inDoubt: await pairs.inDoubt(),
-    lastSweepMs: await lastLookMs(pairs),
+    lastSweepMs: sweptAt === null ? null : Number(sweptAt),
   };
 }
 

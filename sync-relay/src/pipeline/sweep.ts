@@ -18,7 +18,7 @@ import type { Random } from "../ports/clock";
 import { isStandingStill } from "./pause";
 import { noteEveryName, noteNames } from "./referral-names";
 import { storeBornAtMs } from "./store-birth";
-import { CRM_POSITION, PARTNER_CENTER_POSITION } from "./sweep-positions";
+import { CRM_POSITION, PARTNER_CENTER_POSITION, SWEEP_ENDED_AT } from "./sweep-positions";
 
 /** The list of referrals may lag behind, so each look starts this much before the last change that it showed. */
 const OVERLAP_MS = 10 * 60_000;
@@ -63,6 +63,7 @@ export async function sweep(parts: SweepParts): Promise<Swept> {
     throw crm.reason;
   }
   if (partnerCenter.status === "rejected") throw partnerCenter.reason;
+  await parts.pairs.setFact(SWEEP_ENDED_AT, String(parts.clock.now()));
   parts.metrics.set("cosell_sweep_last_success_timestamp_seconds", parts.clock.now() / 1000);
   return { opportunities: crm.value, ...partnerCenter.value };
 }
@@ -76,12 +77,6 @@ async function beginLooking({ pairs, clock }: SweepParts): Promise<void> {
   await storeBornAtMs({ pairs, clock });
   const since = await pairs.fact(PARTNER_CENTER_POSITION);
   if (since === null) await pairs.setFact(PARTNER_CENTER_POSITION, String(clock.now() - FIRST_LOOK_BACK_MS));
-}
-
-/** When the last complete look at Partner Center began; null before the first one ended. */
-export async function lastLookMs(pairs: Pick<PairStore, "fact">): Promise<number | null> {
-  const [crm, since] = await Promise.all([pairs.fact(CRM_POSITION), pairs.fact(PARTNER_CENTER_POSITION)]);
-  return crm === null || since === null ? null : Number(since);
 }
 
 async function sweepCrm(parts: SweepParts, correlationId: string): Promise<number> {
