@@ -1,6 +1,8 @@
 import { RelayError } from "../../sync-relay/src/core/errors";
-import { withSecondLook } from "../../sync-relay/src/operate/second-look";
+import type { CrmColumns } from "../../sync-relay/src/core/mapping/crm-column";
+import { withSecondLook, withSecondMetadata } from "../../sync-relay/src/operate/second-look";
 import type { CrmEnvironment } from "../../sync-relay/src/ports/crm-environment";
+import type { CrmMetadata } from "../../sync-relay/src/ports/crm-metadata";
 
 const unused = (): never => {
   throw new Error("not asked for in this test");
@@ -45,6 +47,19 @@ test("[DC11] what the relay's user may not read is asked as the administrator wh
   expect(await look.failedCalls([], 0)).toBe("as administrator");
   expect(await look.activePartnerCenterFlows()).toBe("as administrator");
   expect(await look.tracksChanges()).toBe("as administrator");
+});
+
+test("[DC11] column definitions that the relay's user may not read are asked as the administrator", async () => {
+  const seen: CrmColumns = new Map();
+  const metadata = (answer: () => Promise<CrmColumns>): CrmMetadata => ({ everyColumn: answer, columns: answer });
+  const tells = metadata(() => Promise.resolve(seen));
+  const look = withSecondMetadata(metadata(refuses("CS-1005")), tells);
+  expect(await look.everyColumn([])).toBe(seen);
+  expect(await look.columns(["name"])).toBe(seen);
+  const failing = withSecondMetadata(metadata(refuses("CS-1001")), metadata(unused));
+  await expect(failing.columns([])).rejects.toMatchObject({ code: "CS-1001" });
+  const nobody = withSecondMetadata(metadata(refuses("CS-1005")), metadata(refuses("CS-1202")));
+  await expect(nobody.everyColumn([])).rejects.toMatchObject({ code: "CS-1005" });
 });
 
 test("[DC11] who the relay is, and what it reads of deals, is only ever looked at as the relay's user", async () => {

@@ -10,7 +10,7 @@ import { serverTime } from "../adapters/system/server-time";
 import { must } from "../core/must";
 import type { DoctorMapping, DoctorParts } from "../operate/doctor/doctor-parts";
 import type { SecretsLook } from "../operate/doctor/secrets-area";
-import { createEnvironmentLook, type EnvironmentLookOptions } from "./environment-look";
+import { createEnvironmentLook, createMetadataLook, type EnvironmentLookOptions } from "./environment-look";
 
 /** Where the relay takes webhooks of Dataverse. */
 const DATAVERSE_WEBHOOK_PATH = "/webhooks/dataverse";
@@ -43,7 +43,7 @@ export function doctorParts(options: DoctorOptions): DoctorParts {
     dataverse: {
       signIn: { token: () => clouds.signIns.dataverse.token() },
       environment: createEnvironmentLook(options),
-      metadata: clouds.crmMetadata,
+      metadata: createMetadataLook(options),
     },
     partnerCenter: {
       signIn: { token: () => clouds.signIns.partnerCenter.token(), endsAtMs: () => storedSignInEnd(options) },

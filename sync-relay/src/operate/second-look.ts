@@ -3,10 +3,11 @@
 
 import { toRelayError } from "../core/errors";
 import type { CrmEnvironment } from "../ports/crm-environment";
+import type { CrmMetadata } from "../ports/crm-metadata";
 
 /** Asks as the relay's user, and once more as the administrator where that user may not look. */
-export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironment): CrmEnvironment {
-  const either = async <T>(ask: (environment: CrmEnvironment) => Promise<T>): Promise<T> => {
+function eitherOf<E>(own: E, administrator: E) {
+  return async <T>(ask: (as: E) => Promise<T>): Promise<T> => {
     try {
       return await ask(own);
     } catch (refused) {
@@ -19,6 +20,20 @@ export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironmen
       }
     }
   };
+}
+
+/** Column definitions: reading them is a privilege of its own, which the relay's role lacks. */
+export function withSecondMetadata(own: CrmMetadata, administrator: CrmMetadata): CrmMetadata {
+  const either = eitherOf(own, administrator);
+  return {
+    everyColumn: (lookups) => either((metadata) => metadata.everyColumn(lookups)),
+    columns: (paths) => either((metadata) => metadata.columns(paths)),
+  };
+}
+
+/** What checks ask of the environment. Who the relay is, and what it reads of deals, is only asked as itself. */
+export function withSecondLook(own: CrmEnvironment, administrator: CrmEnvironment): CrmEnvironment {
+  const either = eitherOf(own, administrator);
   return {
     ...own,
     rolesOf: (userId) => either((environment) => environment.rolesOf(userId)),

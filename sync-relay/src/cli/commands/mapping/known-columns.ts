@@ -1,10 +1,12 @@
 import { columnsText, parseColumns, type SavedColumns } from "../../../adapters/mapping-file/saved-columns";
+import { createMetadataLook } from "../../../compose/environment-look";
 import { CommandProblem } from "../../command-problem";
 import type { CommandContext } from "../../context";
 import { readNamed, writeNamed } from "../../open/files";
 import { shippedMapping } from "../../open/mapping-in-use";
 import { openClouds } from "../../open/open-clouds";
 import { openSettings } from "../../open/open-settings";
+import { silentLog, unreadMetrics } from "../../open/silent-log";
 import { withStore } from "../../open/with-store";
 import { mappingTexts as texts } from "../../texts/mapping-texts";
 
@@ -35,10 +37,13 @@ async function liveColumns(context: CommandContext, { paths, saveIn }: Wanted): 
   const settings = openSettings(context);
   return withStore(context, settings, async (open) => {
     const { url } = settings.dataverse;
-    const { crmMetadata } = openClouds(context, { settings, open, fieldMap: shippedMapping().map });
+    const clouds = openClouds(context, { settings, open, fieldMap: shippedMapping().map });
+    const { clock, random } = context.world;
+    const system = { clock, random, log: silentLog, metrics: unreadMetrics };
+    const metadata = createMetadataLook({ ...system, settings, storage: open.storage, clouds, askAdministrator: true });
     const lookups = [...new Set([...COMMON_LOOKUPS, ...paths.flatMap(lookupsOf)])];
     const columns = await context.progress.during(context.text(texts.checking, { url }), () =>
-      crmMetadata.everyColumn(lookups),
+      metadata.everyColumn(lookups),
     );
     const readAt = new Date(context.world.clock.now()).toISOString();
     const known = { environment: url, readAt, columns };
