@@ -51,7 +51,7 @@ test("[HO9] the troubleshooting page has every code, every finding and every mes
     Object.values(messages).filter(({ en, fr }) => !page.includes(placed(en)) || !page.includes(placed(fr))),
   ).toEqual([]);
   const commands = new Set([...page.matchAll(/^cosell (\w+)/gm)].map(([, name]) => name));
-  expect([...commands].sort()).toEqual(["diagnostics", "doctor", "explain", "retry", "status"]);
+  expect([...commands].sort()).toEqual(["diagnostics", "doctor", "explain", "mapping", "retry", "status"]);
 });
 
 test("[HO10] every error code is well-formed and says what happened and what to do", () => {
