@@ -4,6 +4,8 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { relayRoleName, webhookEndpoint, webhookSteps } from "../../solution/schema/webhook-steps";
+import { must } from "../../sync-relay/src/core/must";
+import { text } from "../end-to-end/deals";
 import { untilHolds } from "../end-to-end/until-holds";
 import type { CosellEnded } from "./cosell-process";
 import { guideOutputs, inGuideTerms, updateGuide } from "./guide";
@@ -246,6 +248,29 @@ test("[WH2] register replaces it when told, asks for the relay's events, and see
     expect.arrayContaining(["referral-created", "referral-updated", "related-referral-created", "test-created"]),
   );
   expect(stdout).not.toContain(token);
+});
+
+test("[WH8] the list is not content with a step that is off, one that is gone, or another address", async () => {
+  const { records } = stand.clouds.dataverse;
+  const listed = async () => {
+    const { code, stdout } = await stand.run(["webhook", "list"]);
+    return { code, stdout };
+  };
+  expect((await listed()).code).toBe(0);
+  const step = must(records.list("sdkmessageprocessingsteps")[0], "a step");
+  const id = text(step["sdkmessageprocessingstepid"]);
+  records.update("sdkmessageprocessingsteps", { id, body: { statecode: 1, statuscode: 2 } });
+  expect(await listed()).toMatchObject({ code: 1, stdout: expect.stringContaining("steps are missing or disabled") });
+  records.update("sdkmessageprocessingsteps", { id, body: { statecode: 0, statuscode: 1 } });
+  const endpoint = must(records.list("serviceendpoints")[0], "an endpoint");
+  const place = { id: text(endpoint["serviceendpointid"]) };
+  records.update("serviceendpoints", { ...place, body: { url: "https://elsewhere.example/hook" } });
+  expect(await listed()).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("the address there is not the one"),
+  });
+  records.update("serviceendpoints", { ...place, body: { url: endpoint["url"] ?? "" } });
+  expect((await listed()).code).toBe(0);
 });
 
 test("[WH3] a test of the Dataverse webhook changes nothing and sees the call arrive in the relay", async () => {

@@ -20,7 +20,7 @@ export const webhookListCommand: CommandFile = {
       const session = { context, settings, fieldMap, open, administration: administrationOf(context, settings, open) };
       const dataverse = await asAdministrator(() => listDataverse(session));
       const partnerCenter = await asPartnerCenterUser(() => listPartnerCenter(session));
-      const isRight = dataverse?.secretMatches === true && partnerCenter.registered?.ours === true;
+      const isRight = dataverse?.right === true && partnerCenter.registered?.ours === true;
       return { exit: isRight ? exitCode.ok : exitCode.problems, json: { dataverse, partnerCenter } };
     });
   },

@@ -46,6 +46,11 @@ export const webhookTexts = {
     en: "the secret there is not the one of the settings",
     fr: "le secret là-bas n’est pas celui des paramètres",
   },
+  otherAddress: {
+    en: "the address there is not the one of the settings",
+    fr: "l’adresse là-bas n’est pas celle des paramètres",
+  },
+  stepsWanting: { en: "steps are missing or disabled", fr: "des étapes manquent ou sont désactivées" },
   unknownEvent: {
     en: 'The event "{event}" does not exist. Did you mean {nearest}?',
     fr: "L’événement « {event} » n’existe pas. Vouliez-vous dire {nearest} ?",

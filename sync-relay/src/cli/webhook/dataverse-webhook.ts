@@ -1,5 +1,11 @@
+import { webhookSteps } from "../../../../solution/schema/webhook-steps";
 import { secretFingerprint } from "../../adapters/dataverse/registration/endpoint";
-import { planRemoval, planWebhook, registeredEndpoint } from "../../adapters/dataverse/registration/registration";
+import {
+  planRemoval,
+  planWebhook,
+  registeredEndpoint,
+  type RegisteredEndpoint,
+} from "../../adapters/dataverse/registration/registration";
 import { columnsRead } from "../../core/mapping/columns-read";
 import { must } from "../../core/must";
 import { showAndCarryOut } from "../setup/carry-out-plan";
@@ -23,7 +29,12 @@ export async function removeDataverse({ context, settings, administration }: Web
   return showAndCarryOut(context, { api: administration.dataverse, url: settings.dataverse.url, changes });
 }
 
-/** Tells what is registered, and whether its secret is the one of the settings. */
+/** Whether every step of the relay is there and enabled. */
+function allCall(steps: RegisteredEndpoint["steps"]): boolean {
+  return steps.length >= webhookSteps.length && steps.every(({ enabled }) => enabled);
+}
+
+/** Tells what is registered, and whether it calls this relay with a secret of the settings. */
 export async function listDataverse({ context, settings, administration }: WebhookSession) {
   const { out, text } = context;
   const found = await registeredEndpoint(administration.dataverse);
@@ -37,7 +48,13 @@ export async function listDataverse({ context, settings, administration }: Webho
     const state = enabled ? "" : ` (${text(webhookTexts.disabled)})`;
     return columns.length === 0 ? `${name}${state}` : `${name}${state}: ${columns.join(", ")}`;
   });
-  const mend = isOurs ? [] : [`${text(webhookTexts.otherSecret)} → cosell webhook register dataverse`];
-  out.check(isOurs ? "ok" : "bad", { area, text: shownAddress(found.url), below: [...steps, ...mend] });
-  return { url: shownAddress(found.url), secretMatches: isOurs, steps: found.steps };
+  const complaints = [
+    ...(isOurs ? [] : [webhookTexts.otherSecret]),
+    ...(found.url === webhookAddresses(settings).dataverse ? [] : [webhookTexts.otherAddress]),
+    ...(allCall(found.steps) ? [] : [webhookTexts.stepsWanting]),
+  ];
+  const isRight = complaints.length === 0;
+  const mend = complaints.map((one) => `${text(one)} → cosell webhook register dataverse`);
+  out.check(isRight ? "ok" : "bad", { area, text: shownAddress(found.url), below: [...steps, ...mend] });
+  return { url: shownAddress(found.url), secretMatches: isOurs, right: isRight, steps: found.steps };
 }
