@@ -120,6 +120,22 @@ test("[IT8] the day follows the credential: asked for anew with a new secret, ta
   expect(await readFile(config, "utf8")).not.toContain("client-secret");
 });
 
+test("[IT9] init says that the environment wins over what is given now", async () => {
+  const words = ["--client-secret-stdin", "--client-secret-ends", "2099-12-31"];
+  const { code, stdout, stderr } = await cosell(
+    ["init", "--yes", "--config", join(folder, "wins.yaml"), ...initWith({}), ...words],
+    {
+      cwd: folder,
+      input: "canary-new",
+      environment: { COSELL_CLIENT_SECRET: "canary-old", COSELL_TENANT_ID: "other.example" },
+    },
+  );
+  expect(code).toBe(0);
+  const warned = [...stderr.matchAll(/The environment sets (\w+) and wins/g)].map(([, name]) => name);
+  expect(warned).toEqual(["COSELL_TENANT_ID", "COSELL_CLIENT_SECRET"]);
+  expect(stdout + stderr).not.toContain("canary");
+});
+
 test("[IT7] a configuration with mistakes is not written over; they are all named with file and line", async () => {
   const config = join(folder, "broken.yaml");
   const text = "dataverse-ulr: https://x.example\nclient-secret: canary-in-yaml\nport: [1, {}]\n";

@@ -44,10 +44,18 @@ export async function plainAnswers(asking: Asking): Promise<ReadonlyMap<string, 
   for (const question of plainQuestions) {
     const { name, flag } = question;
     const given = asking.given.text(flag);
-    if (given !== undefined) answers.set(name, accepted(asking.context, { name, flag, value: given.trim() }));
-    else if (isKnown(asking, name) === null) answers.set(name, await ask(asking.context, question));
+    if (given !== undefined) {
+      answers.set(name, accepted(asking.context, { name, flag, value: given.trim() }));
+      warnOfEnvironment(asking, name);
+    } else if (isKnown(asking, name) === null) answers.set(name, await ask(asking.context, question));
   }
   return answers;
+}
+
+/** What is written to the configuration does not count while the environment says something else. */
+export function warnOfEnvironment(asking: Asking, name: SettingName): void {
+  const { context } = asking;
+  if (isKnown(asking, name) === "environment") context.out.warn(context.text(initTexts.environmentWins, { name }));
 }
 
 function ask(context: CommandContext, { name, flag, ask: words }: Question): Promise<string> {

@@ -11,7 +11,7 @@ import { givenSecret } from "../open/given-secret";
 import { readPipedSecret } from "../read-input";
 import { initTexts } from "../texts/init-texts";
 import { inputTexts } from "../texts/input-texts";
-import { isKnown, type Asking } from "./init-answers";
+import { isKnown, warnOfEnvironment, type Asking } from "./init-answers";
 import { secretEnd, type CredentialKind } from "./secret-end";
 
 /** Files to write, and what the configuration says of secrets. Never a secret itself in the configuration. */
@@ -79,6 +79,7 @@ async function planCredential(asking: Asking, folder: string): Promise<Credentia
   const isStated = given.has("--client-secret-stdin");
   const known = isStated ? null : knownCredential(asking);
   if (known !== null) return { kind: known, files: new Map(), entries: new Map() };
+  if (isStated) warnOfEnvironment(asking, "COSELL_CLIENT_SECRET");
   const secret = isStated ? await readPipedSecret(context, "--client-secret-stdin") : await askForSecret(asking);
   const path = join(folder, "client-secret");
   return {
@@ -119,6 +120,7 @@ function fromFile(asking: Asking, name: CredentialName, given: string): Credenti
   const { context } = asking;
   const path = resolve(context.world.cwd, given);
   const flag = FILE_FLAGS[name];
+  warnOfEnvironment(asking, name);
   const objection = settingObjection(name, givenSecret(context, flag, given));
   if (objection !== null) {
     const values = { flag, objection: wordsIn(context.language, objection) };

@@ -63,6 +63,10 @@ export const initTexts = {
     en: "The configuration file has mistakes; mend them first:",
     fr: "Le fichier de configuration contient des erreurs ; corrigez-les d’abord :",
   },
+  environmentWins: {
+    en: "The environment sets {name} and wins over the configuration: take it out there, or the relay keeps that value.",
+    fr: "L’environnement définit {name} et l’emporte sur la configuration : retirez-le là-bas, sinon le relais garde cette valeur.",
+  },
   secretEnvironment: {
     en: "The credential comes from the environment (COSELL_CLIENT_SECRET or COSELL_CLIENT_CERTIFICATE) and is not written.",
     fr: "L’identification vient de l’environnement (COSELL_CLIENT_SECRET ou COSELL_CLIENT_CERTIFICATE) et n’est pas écrite.",
