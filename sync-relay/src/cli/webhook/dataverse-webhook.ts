@@ -1,13 +1,8 @@
-import { webhookSteps } from "../../../../solution/schema/webhook-steps";
 import { secretFingerprint } from "../../adapters/dataverse/registration/endpoint";
-import {
-  planRemoval,
-  planWebhook,
-  registeredEndpoint,
-  type RegisteredEndpoint,
-} from "../../adapters/dataverse/registration/registration";
+import { planRemoval, planWebhook, registeredEndpoint } from "../../adapters/dataverse/registration/registration";
 import { columnsRead } from "../../core/mapping/columns-read";
 import { must } from "../../core/must";
+import { everyStepCalls } from "../../operate/every-step-calls";
 import { showAndCarryOut } from "../setup/carry-out-plan";
 import { shownAddress, webhookAddresses } from "../setup/relay-address";
 import { webhookTexts } from "../texts/webhook-texts";
@@ -29,11 +24,6 @@ export async function removeDataverse({ context, settings, administration }: Web
   return showAndCarryOut(context, { api: administration.dataverse, url: settings.dataverse.url, changes });
 }
 
-/** Whether every step of the relay is there and enabled. */
-function allCall(steps: RegisteredEndpoint["steps"]): boolean {
-  return steps.length >= webhookSteps.length && steps.every(({ enabled }) => enabled);
-}
-
 /** Tells what is registered, and whether it calls this relay with a secret of the settings. */
 export async function listDataverse({ context, settings, administration }: WebhookSession) {
   const { out, text } = context;
@@ -51,7 +41,7 @@ export async function listDataverse({ context, settings, administration }: Webho
   const complaints = [
     ...(isOurs ? [] : [webhookTexts.otherSecret]),
     ...(found.url === webhookAddresses(settings).dataverse ? [] : [webhookTexts.otherAddress]),
-    ...(allCall(found.steps) ? [] : [webhookTexts.stepsWanting]),
+    ...(everyStepCalls(found.steps) ? [] : [webhookTexts.stepsWanting]),
   ];
   const isRight = complaints.length === 0;
   const mend = complaints.map((one) => `${text(one)} → cosell webhook register dataverse`);
