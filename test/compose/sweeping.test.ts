@@ -1,6 +1,7 @@
 import { createMemoryData } from "../../sync-relay/src/adapters/store/memory/memory-data";
 import { createMemoryStore } from "../../sync-relay/src/adapters/store/memory-store";
 import { createSweeping } from "../../sync-relay/src/compose/sweeping";
+import { SWEEP_ENDED_AT } from "../../sync-relay/src/pipeline/sweep-positions";
 import { createVirtualClock } from "../support/virtual-clock";
 
 /** Two replicas on one store, with a look that ends when it is told. */
@@ -10,7 +11,10 @@ function arrange() {
   const endings: (() => void)[] = [];
   const replica = () => {
     const { queue, pairs } = createMemoryStore({ clock, data, coalesceMs: 0, soleReplica: false });
-    const look = () => new Promise<void>((ended) => endings.push(ended));
+    const look = async () => {
+      await new Promise<void>((ended) => endings.push(ended));
+      await pairs.setFact(SWEEP_ENDED_AT, String(clock.now()));
+    };
     return createSweeping({ queue, pairs, clock, look });
   };
   return { clock, one: replica(), two: replica(), endAll: () => endings.splice(0).forEach((end) => end()) };

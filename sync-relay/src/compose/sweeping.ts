@@ -1,15 +1,13 @@
+import { SWEEP_ENDED_AT } from "../pipeline/sweep-positions";
 import type { Clock } from "../ports/clock";
 import type { PairStore } from "../ports/pair-store";
 import type { WorkQueue } from "../ports/work-queue";
 
-/** When a sweep ended last, on whichever replica. */
-const SWEEP_ENDED_FACT = "sweep-ended-at";
-
 export interface SweepingOptions {
   readonly queue: Pick<WorkQueue, "exclusively">;
-  readonly pairs: Pick<PairStore, "fact" | "setFact">;
+  readonly pairs: Pick<PairStore, "fact">;
   readonly clock: Clock;
-  /** One look at both sides. */
+  /** One look at both sides, which notes when it ended. */
   readonly look: () => Promise<void>;
 }
 
@@ -28,11 +26,10 @@ export function createSweeping({ queue, pairs, clock, look }: SweepingOptions): 
       const ran = await queue.exclusively("sweep", async () => {
         await look();
         lastSweepMs = clock.now();
-        await pairs.setFact(SWEEP_ENDED_FACT, String(lastSweepMs));
       });
       if (ran) return;
       // Another replica's sweep is as good as one's own once it has ended; one that never ends is none.
-      const ended = await pairs.fact(SWEEP_ENDED_FACT);
+      const ended = await pairs.fact(SWEEP_ENDED_AT);
       if (ended !== null) lastSweepMs = Math.max(lastSweepMs ?? 0, Number(ended));
     },
     lastSweepMs: () => lastSweepMs,
