@@ -4,7 +4,7 @@ import { allCommands } from "../../sync-relay/src/cli/commands/all-commands";
 import { catalogue } from "../../sync-relay/src/cli/texts/catalogue";
 import type { Text } from "../../sync-relay/src/cli/texts/text";
 import { cosellHere } from "./cosell-here";
-import { cosell } from "./cosell-process";
+import { cosell, startCosell } from "./cosell-process";
 
 const here = { cwd: tmpdir() };
 const paths = allCommands.map(({ path }) => path);
@@ -137,4 +137,11 @@ test("[CL6] every command is listed once, with words of its own and an example t
   for (const { path, examples } of allCommands) {
     for (const { line } of examples) expect(line).toContain(`cosell ${path}`);
   }
+});
+
+test("[CL12] a reader that closes the output early ends no command", async () => {
+  const { child, ended } = startCosell(["--help"], here);
+  child.stdout?.destroy();
+  const { code, stderr } = await ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });

@@ -5,7 +5,7 @@ import { enableCompileCache } from "node:module";
 
 if (typeof enableCompileCache !== "function") {
   process.stderr.write(
-    `cosell needs Node 22.12 or newer; this is ${process.version}. Run it with npm run cosell -- …\n`,
+    `cosell needs Node 22.12 or newer; this is ${process.version}. Run it with npm run --silent cosell -- …\n`,
   );
   process.exit(2);
 }

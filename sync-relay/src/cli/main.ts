@@ -7,6 +7,8 @@ import { processWorld } from "./process-world";
 import { runCli } from "./run-cli";
 
 raiseTlsFloor();
+// Whoever reads the output may have enough of it (`cosell … | head`): the work goes on without a reader.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 void runCli(processWorld()).then((code) => {
   // Ends whatever is still open, but not before a pipe has taken all that was written.
   process.stdout.write("", () => process.exit(code));
