@@ -1,12 +1,13 @@
 // The front door of a webhook: verify, store, answer. The answer never waits for the sync, and nothing but a missing
 // certificate is fetched before it.
 
-import { RelayError, toRelayError } from "../core/errors";
+import { toRelayError } from "../core/errors";
 import type { Clock } from "../ports/clock";
-import type { Inbox, InboxEntry } from "../ports/inbox";
+import type { Inbox } from "../ports/inbox";
 import type { Log } from "../ports/log";
 import type { Metrics } from "../ports/metrics";
 import type { RejectReason, WebhookRequest, WebhookSource } from "../ports/webhook-source";
+import { createPatience, type Patience } from "./patience";
 
 /**
  * Dataverse waits 60 s for an answer and does not repeat what it got none to, but what was answered 503; a database whose
@@ -32,16 +33,21 @@ export interface ReceiveParts {
 export type Receive = (source: WebhookSource["source"], request: WebhookRequest) => Promise<Reply>;
 
 export function createReceive(parts: ReceiveParts): Receive {
+  const door: Door = { ...parts, inTime: createPatience(parts.clock, STORED_WITHIN_MS) };
   return async (source, request) => {
     const startedMs = parts.clock.now();
-    const reply = await take(parts, source, request);
+    const reply = await take(door, source, request);
     parts.metrics.count("cosell_webhooks_received_total", { source, result: reply.body.result });
     parts.metrics.observe("cosell_webhook_ack_duration_seconds", (parts.clock.now() - startedMs) / 1000);
     return reply;
   };
 }
 
-async function take(parts: ReceiveParts, name: string, request: WebhookRequest): Promise<Reply> {
+interface Door extends ReceiveParts {
+  readonly inTime: Patience;
+}
+
+async function take(parts: Door, name: string, request: WebhookRequest): Promise<Reply> {
   const source = parts.sources.find((candidate) => candidate.source === name);
   if (source === undefined) return refused("not-ours");
   try {
@@ -52,11 +58,9 @@ async function take(parts: ReceiveParts, name: string, request: WebhookRequest):
     }
     // The path may end in a secret token, which nobody needs for verifying later and which must not be stored.
     const unverified = verdict.kind === "unverified" ? { unverified: { ...request, path: "" } } : {};
+    // What is stored after all, late, is recognised when the sender repeats it.
     if (verdict.events.length > 0) {
-      await putInTime(
-        parts,
-        verdict.events.map((event) => ({ event, ...unverified })),
-      );
+      await parts.inTime(parts.inbox.put(verdict.events.map((event) => ({ event, ...unverified }))));
     }
     return { status: 202, body: { result: verdict.kind === "unverified" ? "stored-unverified" : "stored" } };
   } catch (thrown) {
@@ -64,17 +68,6 @@ async function take(parts: ReceiveParts, name: string, request: WebhookRequest):
     parts.log.error("a webhook could not be stored", { source: name, code: error.code });
     // 503 and no other status makes Dataverse try once more.
     return { status: 503, body: { result: "not-stored" } };
-  }
-}
-
-/** What is stored after all, late, is recognised when the sender repeats it. */
-async function putInTime({ inbox, clock }: ReceiveParts, entries: readonly InboxEntry[]): Promise<void> {
-  const ended = new AbortController();
-  const late = clock.sleep(STORED_WITHIN_MS, ended.signal).then(() => "late" as const);
-  try {
-    if ((await Promise.race([inbox.put(entries), late])) === "late") throw new RelayError("CS-1301");
-  } finally {
-    ended.abort();
   }
 }
 
