@@ -1,6 +1,7 @@
 import { fc } from "../../support/properties";
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { hostileKinds } from "../../../sync-relay/simulator/certificates/hostile-certificates";
+import { createTestCertificateAuthority } from "../../../sync-relay/simulator/certificates/test-certificate-authority";
 import { createChainCheck } from "../../../sync-relay/src/adapters/partner-center/certificate-chain";
 import { NOON } from "./doubles";
 import {
@@ -193,6 +194,21 @@ describe("the certificate", () => {
     const check = createChainCheck({ anchors: [authority.rootPem, authority.intermediatePem], subject: SUBJECT });
     expect((await check(authority.leafDer, NOON)).kind).toBe("trusted");
     expect(await check(hostile.leafDer, NOON)).toEqual({ kind: "refused", because: "key" });
+  });
+
+  test("[PS8] the signer's own certificate with another encoding of its signature is refused", async () => {
+    let authority = await createTestCertificateAuthority({ now: new Date(NOON) });
+    // A bit that is to be left out must be 0, or the file is no certificate in the first place.
+    while ((authority.leafDer.at(-1) ?? 0) % 2 === 1) {
+      authority = await createTestCertificateAuthority({ now: new Date(NOON) });
+    }
+    const check = createChainCheck({ anchors: [authority.rootPem, authority.intermediatePem], subject: SUBJECT });
+    expect((await check(authority.leafDer, NOON)).kind).toBe("trusted");
+    const other = Buffer.from(authority.leafDer);
+    const unusedBits = other.length - 2_048 / 8 - 1;
+    expect(other[unusedBits]).toBe(0);
+    other[unusedBits] = 1;
+    expect(await check(other, NOON)).toEqual({ kind: "refused", because: "odd-signature" });
   });
 
   test.each(byCertificate)("[PS8] a signer that is %s is refused", async (kind) => {

@@ -124,6 +124,8 @@ function pathFault(path: readonly Certificate[], leaf: Certificate): string | un
   if (!signed.every((certificate) => SIGNATURE_OIDS.has(certificate.signatureAlgorithm.algorithmId))) {
     return "weak-signature";
   }
+  // Otherwise the same certificate could be written in several ways, each with a fingerprint of its own.
+  if (signed.some(({ signatureValue }) => signatureValue.valueBlock.unusedBits !== 0)) return "odd-signature";
   if (!path.every(heedsAllCritical)) return "critical-extension";
   const faults = path.slice(1).map((issuer, below) => issuerFault(issuer, below));
   return faults.find((fault) => fault !== undefined);
